@@ -1,0 +1,1 @@
+"""A graph becomes positions and pictures, without a window."""

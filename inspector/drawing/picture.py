@@ -1,0 +1,65 @@
+"""A drawn graph: boxes and lines with positions in pixels at 100 %, ready to paint anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Point = tuple[float, float]
+Frozen = Literal["no", "some", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A layer, a folded block, or (``kind="frame"``) an open block drawn round what is in it.
+
+    Attributes:
+        id: the layer's path, or ``"block:"`` and the block's id.
+        x, y, width, height: left, top and size in pixels, y downwards.
+        title, subtitle: the two lines of text; empty ones are not drawn. On a frame the title stands in its top strip.
+        category: a category of the catalogue, it gives the colour.
+        layers: paths of the leaves it stands for.
+        frozen, edited: the marks it wears.
+    """
+
+    id: str
+    kind: Literal["layer", "block", "frame"]
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
+    subtitle: str = ""
+    category: str = ""
+    layers: tuple[str, ...] = ()
+    frozen: Frozen = "no"
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A tensor's way from one box to another: points from the source's edge to the target's, where the arrow is."""
+
+    source: str
+    target: str
+    points: tuple[Point, ...]
+    label: str = ""
+    label_at: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything to paint, frames before what they hold; the origin is the top left, (width, height) the far corner."""
+
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the boxes and lines say. ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types."""
+
+    show_shapes: bool = True
+    show_layer_names: bool = True

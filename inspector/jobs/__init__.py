@@ -1,0 +1,1 @@
+"""How a job is asked of the engine and followed: messages, the engine process, run folders."""
