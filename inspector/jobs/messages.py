@@ -100,7 +100,7 @@ class Batch(_Event, frozen=True, tag="batch"):
 
 
 class Epoch(_Event, frozen=True, tag="epoch"):
-    """An epoch ended. ``epoch`` counts from 1; ``values`` holds ``loss``, ``val_loss``…; ``seconds`` since the start."""
+    """An epoch ended. It counts from 1; ``values`` holds ``loss``, ``val_loss``…; ``seconds`` since the start."""
 
     epoch: int
     values: dict[str, float]
@@ -135,8 +135,8 @@ class Failed(_Event, frozen=True, tag="failed"):
 
 Event = Ready | Progress | Log | Started | Batch | Epoch | Described | Done | Failed
 
-_job = msgspec.json.Decoder(Job)
-_event = msgspec.json.Decoder(Event)
+_job: msgspec.json.Decoder[Job] = msgspec.json.Decoder(Job)
+_event: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 
 
 def encode(message: Job | Event) -> bytes:

@@ -1,0 +1,74 @@
+"""The shell's front door: reads the arguments, runs one command, turns refusals into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from inspector import __version__
+from inspector.commands import apply, demo, doctor, export, show, train
+from inspector.drawing.dot import DotError
+from inspector.formats import FormatError
+from inspector.jobs.runs import RunError
+from inspector.recipe.codec import RecipeError
+from inspector.recipe.plan import EditError
+
+DONE, REFUSED, USAGE = 0, 1, 2
+COMMANDS = {"demo": demo, "show": show, "export": export, "apply": apply, "train": train, "doctor": doctor}
+REFUSALS = (FormatError, RecipeError, EditError, RunError, DotError)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command the arguments name, or open the window.
+
+    Returns:
+        0 done, 1 refused or failed (one sentence on stderr), 2 wrong usage.
+    """
+    words = list(arguments)
+    if not words or (words[0] not in COMMANDS and words[0] not in ("-h", "--help", "--version")):
+        return _window(words)
+    options = _parser().parse_args(words)
+    try:
+        return int(COMMANDS[options.command].run(options))
+    except REFUSALS as refusal:
+        print(f"inspector: {refusal}", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`): point stdout elsewhere so that closing it stays quiet
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("inspector: stopped by Ctrl+C", file=sys.stderr)
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="inspector",
+        usage="inspector [FILE]\n       inspector COMMAND …",
+        description="Open a Keras model, see its graph, prepare it for fine-tuning, train it. No command: the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"Model Inspector {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    for name, module in COMMANDS.items():
+        text = (module.__doc__ or "").splitlines()[0]
+        module.add(commands.add_parser(name, help=text, description=text))
+    return parser
+
+
+def _window(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="inspector", description="Open the window, with a model file if one is given."
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
+    parser.add_argument("--self-test", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(list(words))
+    if options.self_test:
+        from inspector.commands.self_test import run
+
+        return run()
+    from inspector.ui.app import run as window
+
+    return window(options.file)

@@ -1,0 +1,21 @@
+"""Make the edits of a recipe and write the edited model, untrained."""
+
+from __future__ import annotations
+
+import argparse
+
+from inspector.commands.engine import follow
+from inspector.jobs.messages import Apply
+from inspector.recipe.codec import load
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
+    parser.add_argument("--recipe", required=True, metavar="R", help="a recipe (docs/recipe.md)")
+    parser.add_argument("-o", "--output", required=True, metavar="OUT.keras", help="where the edited model goes")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the edited model; raises RecipeError."""
+    return follow(Apply(model=options.file, recipe=load(options.recipe), output=options.output))

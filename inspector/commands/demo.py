@@ -1,0 +1,56 @@
+"""Do the whole main job on the bundled sample: open, edit, train, export."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from inspector.commands.engine import follow
+from inspector.commands.pictures import write_picture
+from inspector.drawing.picture import Options
+from inspector.drawing.text import summary
+from inspector.formats import open_model
+from inspector.graph.facts import totals
+from inspector.jobs.messages import Train
+from inspector.jobs.runs import prepare
+from inspector.recipe.codec import load
+from inspector.recipe.words import sentence
+from inspector.resources import resource
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "--out", type=Path, default=Path("inspector-demo"), metavar="DIR", help="new or empty; default inspector-demo"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Leave sample.keras, recipe.json, graph.png and run/ in the folder; raises RunError."""
+    folder = prepare(options.out)
+    model, recipe_file = folder / "sample.keras", folder / "recipe.json"
+    shutil.copyfile(resource("samples/sample.keras"), model)
+    shutil.copyfile(resource("recipes/demo.json"), recipe_file)
+    recipe = load(recipe_file)
+
+    before = open_model(model)
+    print(f"1. Open {model}\n{summary(before)}\n\n2. Edit ({recipe_file})")
+    for edit in recipe.edits:
+        print(f"   {sentence(edit)}")
+
+    print("\n3. Train")
+    code = follow(Train(model=str(model), recipe=recipe, run=str(prepare(folder / "run"))))
+    if code:
+        return code
+
+    after = open_model(folder / "run" / "best.keras")
+    print("\n4. Export")
+    print(write_picture(after, folder / "graph.png", Options(show_shapes=True), fold=False))
+    old, new = totals(before), totals(after)
+    print(
+        f"\nDone: {old.trainable_parameters:,} of {old.parameters:,} parameters trained before the edits, "
+        f"{new.trainable_parameters:,} of {new.parameters:,} after. Everything is in {folder}; "
+        f"open the result with: inspector {folder / 'run' / 'best.keras'}"
+    )
+    return 0

@@ -1,0 +1,49 @@
+"""Writes a graph's picture in the format its name ends with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inspector.drawing.dot import write_dot
+from inspector.drawing.draw import draw
+from inspector.drawing.picture import Options
+from inspector.graph.grouping import blocks
+from inspector.graph.model import ModelGraph
+
+ENDINGS = (".png", ".dot")
+
+
+class PictureError(ValueError):
+    """The picture cannot be written as it was asked for."""
+
+
+def write_picture(graph: ModelGraph, output: Path, options: Options, *, fold: bool) -> str:
+    """Write the picture of ``graph`` to ``output``, a .png or .dot file.
+
+    Args:
+        graph: the model.
+        output: an existing file is replaced.
+        options: what boxes and lines say.
+        fold: blocks folded, else every layer.
+
+    Returns:
+        A sentence that says what was written.
+
+    Raises:
+        PictureError: the name ends with something else.
+        ExportError: the picture is too large, or the file cannot be written.
+    """
+    ending = output.suffix.lower()
+    if ending not in ENDINGS:
+        raise PictureError(
+            f"Expected a picture that ends with .png or .dot, found {output.name!r}: choose one of these."
+        )
+    shown = blocks(graph) if fold else ()
+    if ending == ".dot":
+        write_dot(graph, shown, options, output)
+        return f"Wrote {output}."
+    from inspector.ui.export import ensure_application, export_png
+
+    _application = ensure_application()
+    result = export_png(draw(graph, shown, frozenset(), options), output)
+    return " ".join(filter(None, [f"Wrote {output}, {result.width} × {result.height} pixels.", result.note]))

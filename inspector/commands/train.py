@@ -1,0 +1,49 @@
+"""Make the edits of a recipe, train the model, and leave everything in a run folder."""
+
+from __future__ import annotations
+
+import argparse
+
+import msgspec
+
+from inspector.commands.engine import follow
+from inspector.jobs.messages import Train
+from inspector.jobs.runs import prepare
+from inspector.recipe.codec import assign, load
+from inspector.recipe.recipe import Data, Recipe
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
+    parser.add_argument("--recipe", required=True, metavar="R", help="a recipe (docs/recipe.md)")
+    parser.add_argument(
+        "--data",
+        metavar="D",
+        help="an .npz file, an image folder, IDX files, or sample:digits; without it the recipe's own data",
+    )
+    parser.add_argument("--run", required=True, dest="folder", metavar="DIR", help="the run folder: new, or empty")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="change a training setting: epochs=3, batch_size=32, learning_rate.base=0.01 …; may be repeated",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train; raises RecipeError, RunError."""
+    recipe = load(options.recipe)
+    for setting in options.set:
+        name, _, value = setting.partition("=")
+        recipe = assign(recipe, name, value)
+    if options.data is not None:
+        recipe = with_source(recipe, options.data)
+    return follow(Train(model=options.file, recipe=recipe, run=str(prepare(options.folder))))
+
+
+def with_source(recipe: Recipe, source: str) -> Recipe:
+    """The recipe with its data taken from elsewhere and the other data settings kept."""
+    data = msgspec.structs.replace(recipe.data, source=source) if recipe.data else Data(source=source)
+    return msgspec.structs.replace(recipe, data=data)
