@@ -56,6 +56,7 @@ class Layer:
         config: the layer's Keras config, as in the file.
         trainable: the layer's own flag. A nested model's flag is true unless everything in it is frozen.
         inputs: paths of the layers whose tensors it takes, in order, siblings inside the same model.
+        input_shapes: the shapes it was built for, where the file says so (a Sequential without input layer); else empty.
         output_shapes: one shape per output tensor; empty where unknown.
         weights: its variables, ``None`` where they are not known. A nested model has none of its own.
         entries, exits: for ``model``: paths of its inner input and output layers, in order.
@@ -75,6 +76,7 @@ class Layer:
     registered_name: str = ""
     entries: tuple[str, ...] = ()
     exits: tuple[str, ...] = ()
+    input_shapes: tuple[Shape, ...] = ()
 
     @property
     def parent(self) -> str:
@@ -138,7 +140,10 @@ class ModelGraph:
 
     def inside(self, path: str) -> tuple[Layer, ...]:
         """The leaf itself, or all leaves of the nested model at ``path``."""
-        return tuple(leaf for leaf in self.leaves if leaf.path == path or leaf.path.startswith(path + "/"))
+        layer = self.by_path.get(path)
+        if layer is not None and layer.kind != "model":
+            return (layer,)  # Keras 2 allows "/" in names: "conv" is no parent of "conv/bn"
+        return tuple(leaf for leaf in self.leaves if leaf.path.startswith(path + "/"))
 
 
 def _neighbours(layers: tuple[Layer, ...], pairs: Any) -> dict[str, tuple[str, ...]]:
