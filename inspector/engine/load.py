@@ -1,0 +1,76 @@
+"""Load a model file with Keras, running none of the code that may be in it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import keras
+
+from inspector.engine.errors import EngineError
+from inspector.engine.freeze import harden
+from inspector.engine.walk import is_model, leaves
+
+SUFFIXES = {b"PK\x03\x04": ".keras", b"\x89HDF": ".h5"}
+"""First bytes of a file to the ending Keras goes by."""
+
+
+def load(path: str | Path) -> keras.Model:
+    """A model from a ``.keras`` or ``.h5`` file, not compiled; what the file says is frozen is frozen throughout.
+
+    Keras reads a copy in a temporary folder, for it may put files of its own beside the one it reads.
+
+    Raises:
+        EngineError: the file cannot be read, is no Keras model, or Keras cannot or must not load it.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            suffix = SUFFIXES.get(file.read(4))
+        if suffix is None:
+            raise EngineError(f"'{path.name}' is no Keras model file: expected a .keras (zip) or .h5 (HDF5) file.")
+        with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
+            copy = Path(folder, f"model{suffix}")
+            shutil.copyfile(path, copy)
+            model = load_as_is(copy)
+    except OSError as error:
+        raise EngineError(f"'{path.name}' cannot be read: {error.strerror or error}.") from error
+    if is_model(model):
+        for layer in leaves(model).values():
+            if not layer.trainable:
+                harden(layer, trainable=False)
+    return model
+
+
+def load_as_is(path: Path) -> keras.Model:
+    """What Keras makes of a file in a folder that is ours.
+
+    Raises:
+        EngineError: Keras cannot or must not load it.
+    """
+    try:
+        return keras.saving.load_model(path, compile=False, safe_mode=True)
+    except Exception as error:
+        raise EngineError(reason(str(error))) from error
+
+
+def reason(message: str) -> str:
+    """Keras' message about a file it does not load, as a sentence for a person."""
+    if "ambda" in message and ("unsafe" in message or "safe_mode" in message):
+        return (
+            "The model has a Lambda layer: Python code inside the file, which is never run here. "
+            "Replace it by a layer or keras.ops where the model is made, and save it again."
+        )
+    if found := re.search(r"Could not locate (?:class|function) '([^']+)'", message) or re.search(
+        r"Unknown (?:layer|object|[\w ]*function): '?([\w.>]+)", message
+    ):
+        return (
+            f"The model uses '{found[1]}', which Keras {keras.__version__} does not have: a class or function of its "
+            "author's own, or one that was removed. Such a model can be looked at, not edited or trained."
+        )
+    if "No model config found" in message:
+        return 'The file holds weights only, no model. Save the whole model with model.save("name.keras").'
+    first = message.strip().splitlines()[0] if message.strip() else "no reason was given"
+    return f"Keras {keras.__version__} cannot load this file: {first.rstrip('.')}."
