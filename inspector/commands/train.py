@@ -26,6 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set",
         action="append",
+        type=_setting,
         default=[],
         metavar="NAME=VALUE",
         help="change a training setting: epochs=3, batch_size=32, learning_rate.base=0.01 …; may be repeated",
@@ -35,8 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Train; raises RecipeError, RunError."""
     recipe = load(options.recipe)
-    for setting in options.set:
-        name, _, value = setting.partition("=")
+    for name, value in options.set:
         recipe = assign(recipe, name, value)
     if options.data is not None:
         recipe = with_source(recipe, options.data)
@@ -47,3 +47,10 @@ def with_source(recipe: Recipe, source: str) -> Recipe:
     """The recipe with its data taken from elsewhere and the other data settings kept."""
     data = msgspec.structs.replace(recipe.data, source=source) if recipe.data else Data(source=source)
     return msgspec.structs.replace(recipe, data=data)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"expected NAME=VALUE, found {text!r}")
+    return name, value

@@ -1,0 +1,123 @@
+"""The shell as its user meets it: real processes, exit codes, one clear sentence when refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from inspector.resources import resource
+
+SAMPLE = str(resource("samples/sample.keras"))
+DEMO = str(resource("recipes/demo.json"))
+
+
+def inspector(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    return subprocess.run(
+        [sys.executable, "-m", "inspector", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+
+
+def refused(found: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence on stderr of a command that must have refused."""
+    assert found.returncode == 1, found.stdout + found.stderr
+    lines = found.stderr.strip().splitlines()
+    assert len(lines) == 1, found.stderr
+    assert lines[0].startswith("inspector: ")
+    return lines[0]
+
+
+@pytest.mark.parametrize("command", ["", "demo", "show", "export", "apply", "train", "doctor"])
+def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
+    found = inspector(*filter(None, [command]), "--help", folder=tmp_path)
+    assert found.returncode == 0
+    assert found.stdout.startswith("usage: inspector")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show"],
+        ["show", SAMPLE, "--colour"],
+        ["train", SAMPLE, "--recipe", DEMO],
+        ["train", SAMPLE, "--recipe", DEMO, "--run", "r", "--set", "epochs"],
+        ["export", SAMPLE],
+        ["a.keras", "b.keras"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_two(arguments: list[str], tmp_path: Path) -> None:
+    found = inspector(*arguments, folder=tmp_path)
+    assert found.returncode == 2
+    assert "usage: inspector" in found.stderr
+
+
+def test_show_lists_every_layer_and_the_totals(tmp_path: Path) -> None:
+    found = inspector("show", SAMPLE, folder=tmp_path)
+    assert found.returncode == 0, found.stderr
+    layers = json.loads(inspector("show", SAMPLE, "--json", folder=tmp_path).stdout)["layers"]
+    assert all(layer["name"] in found.stdout for layer in layers)
+
+
+def test_output_that_is_not_read_to_its_end_is_no_failure(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m inspector show "{SAMPLE}" --json | head -1; exit ${{PIPESTATUS[0]}}'
+    found = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["show", "export"])
+def test_a_missing_file_is_refused_in_one_sentence(command: str, tmp_path: Path) -> None:
+    extra = ["out.png"] if command == "export" else []
+    assert "nothing.keras" in refused(inspector(command, "nothing.keras", *extra, folder=tmp_path))
+
+
+def test_a_file_that_is_no_model_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "notes.keras").write_text("not a model\n")
+    refused(inspector("show", "notes.keras", folder=tmp_path))
+
+
+def test_export_writes_a_png(tmp_path: Path) -> None:
+    found = inspector("export", SAMPLE, "graph.png", "--show-shapes", folder=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert (tmp_path / "graph.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_export_writes_a_graph_for_graphviz_that_names_every_layer(tmp_path: Path) -> None:
+    found = inspector("export", SAMPLE, "graph.dot", folder=tmp_path)
+    assert found.returncode == 0, found.stderr
+    text = (tmp_path / "graph.dot").read_text()
+    layers = json.loads(inspector("show", SAMPLE, "--json", folder=tmp_path).stdout)["layers"]
+    assert text.startswith("digraph")
+    assert all(layer["name"] in text for layer in layers)
+
+
+def test_a_picture_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
+    assert ".png or .dot" in refused(inspector("export", SAMPLE, "graph.gif", folder=tmp_path))
+
+
+def test_a_recipe_with_an_unknown_field_is_refused_by_the_fields_name(tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_text('{"version": 1, "edits": [], "colour": "red"}')
+    assert "colour" in refused(inspector("apply", SAMPLE, "--recipe", "r.json", "-o", "out.keras", folder=tmp_path))
+
+
+def test_a_training_setting_that_does_not_exist_is_refused_by_name(tmp_path: Path) -> None:
+    found = inspector("train", SAMPLE, "--recipe", DEMO, "--run", "run", "--set", "speed=9", folder=tmp_path)
+    assert "speed" in refused(found)
+
+
+def test_a_run_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "mine.txt").write_text("keep me")
+    refused(inspector("train", SAMPLE, "--recipe", DEMO, "--run", "run", folder=tmp_path))
+    assert [path.name for path in (tmp_path / "run").iterdir()] == ["mine.txt"]

@@ -1,0 +1,57 @@
+"""The shell's commands that need TensorFlow, end to end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_shell_commands import DEMO, SAMPLE, inspector, refused
+
+pytestmark = pytest.mark.engine
+
+
+def test_the_demo_does_the_whole_main_job(tmp_path: Path) -> None:
+    found = inspector("demo", "--out", "demo", folder=tmp_path)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert (tmp_path / "demo" / "graph.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "demo" / "run" / "best.keras").is_file()
+    assert (tmp_path / "demo" / "run" / "last.keras").is_file()
+    assert "test_accuracy" in found.stdout
+    again = inspector("demo", "--out", "demo", folder=tmp_path)
+    assert "demo" in refused(again)
+
+
+def test_apply_writes_the_edited_model_and_refuses_to_replace_a_file(tmp_path: Path) -> None:
+    found = inspector("apply", SAMPLE, "--recipe", DEMO, "-o", "edited.keras", folder=tmp_path)
+    assert found.returncode == 0, found.stdout + found.stderr
+    layers = json.loads(inspector("show", "edited.keras", "--json", folder=tmp_path).stdout)["layers"]
+    assert any(not layer["trainable"] for layer in layers)
+    before = (tmp_path / "edited.keras").read_bytes()
+    assert "edited.keras" in refused(
+        inspector("apply", SAMPLE, "--recipe", DEMO, "-o", "edited.keras", folder=tmp_path)
+    )
+    assert (tmp_path / "edited.keras").read_bytes() == before
+
+
+def test_train_takes_data_and_settings_from_the_command_line(tmp_path: Path) -> None:
+    settings = ["--set", "epochs=1", "--set", "batch_size=64", "--set", "learning_rate.base=0.002"]
+    found = inspector(
+        "train", SAMPLE, "--recipe", DEMO, "--data", "sample:digits", "--run", "run", *settings, folder=tmp_path
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+    record = json.loads((tmp_path / "run" / "run.json").read_text())
+    training = record["recipe"]["training"]
+    assert (training["epochs"], training["batch_size"], training["learning_rate"]["base"]) == (1, 64, 0.002)
+
+
+def test_data_that_is_not_there_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    found = inspector("train", SAMPLE, "--recipe", DEMO, "--data", "missing.npz", "--run", "run", folder=tmp_path)
+    assert "missing.npz" in refused(found)
+
+
+def test_doctor_says_what_works(tmp_path: Path) -> None:
+    found = inspector("doctor", folder=tmp_path)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "TensorFlow" in found.stdout
+    assert "no display" in found.stdout
