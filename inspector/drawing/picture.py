@@ -18,6 +18,7 @@ class Box:
         x, y, width, height: left, top and size in pixels, y downwards.
         title, subtitle: the two lines of text; empty ones are not drawn. On a frame the title stands in its top strip.
         category: a category of the catalogue, it gives the colour.
+        class_name: Keras' class name of a layer, for its line of help; empty on blocks.
         layers: paths of the leaves it stands for.
         frozen, edited: the marks it wears.
     """
@@ -34,6 +35,7 @@ class Box:
     layers: tuple[str, ...] = ()
     frozen: Frozen = "no"
     edited: bool = False
+    class_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
