@@ -40,7 +40,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tensor's way from one box to another: points from the source's edge to the target's, where the arrow is."""
+    """A tensor's way from one box to another: points from the source's edge to the target's, where the arrow is.
+
+    ``label_at`` is the middle of the label's left edge.
+    """
 
     source: str
     target: str
