@@ -18,7 +18,7 @@ def is_model(operation: Any) -> bool:
 
 def walk(model: keras.Model) -> Iterator[tuple[str, keras.Operation]]:
     """Every layer and bare operation with its path, a nested model directly before what is in it."""
-    for operation in _functional(model).operations:
+    for operation in functional(model).operations:
         yield operation.name, operation
         if is_model(operation):
             for path, inner in walk(operation):
@@ -32,7 +32,7 @@ def leaves(model: keras.Model) -> dict[str, keras.Layer]:
 
 def calls(model: keras.Model) -> list[Any]:
     """Keras' nodes, one per call of a layer, each after the nodes whose tensors it takes. Nested ones stay whole."""
-    by_depth = _functional(model)._nodes_by_depth
+    by_depth = functional(model)._nodes_by_depth
     return [node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth]]
 
 
@@ -42,7 +42,7 @@ def producer(tensor: Any) -> Any:
     return operation._inbound_nodes[index]
 
 
-def _functional(model: keras.Model) -> keras.Model:
+def functional(model: keras.Model) -> keras.Model:
     """The graph of a model; a Sequential keeps one inside once its input shape is known."""
     if not is_model(model):
         raise EngineError(

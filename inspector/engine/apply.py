@@ -1,0 +1,67 @@
+"""Do to a real model what a plan says."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import keras
+
+from inspector.engine.errors import EngineError
+from inspector.engine.freeze import set_trainable
+from inspector.engine.load import load_as_is
+from inspector.engine.proof import prove
+from inspector.engine.retrace import retrace
+from inspector.engine.walk import leaves
+from inspector.recipe.plan import Plan
+
+
+def apply(model: keras.Model, plan: Plan) -> keras.Model:
+    """The edited model, not compiled. Use it in place of ``model``, which has given it layers.
+
+    Args:
+        model: as ``load`` gave it, not changed since.
+        plan: made for the graph of the same file.
+
+    Raises:
+        EngineError: the model cannot be edited so, or a comparison shows that the edits changed more than they say.
+    """
+    edited, _ = apply_and_compare(model, plan)
+    return edited
+
+
+def apply_and_compare(model: keras.Model, plan: Plan) -> tuple[keras.Model, str]:
+    """As ``apply``, with what was compared in words."""
+    _refuse_shared_between_models(model)
+    edited = _canonical(retrace(model, plan))
+    compared = prove(model, edited, plan)
+    set_trainable(edited, plan.frozen)
+    _limit_norms(edited, plan)
+    return edited, compared
+
+
+def _refuse_shared_between_models(model: keras.Model) -> None:
+    paths: dict[int, str] = {}
+    for path, layer in leaves(model).items():
+        if (first := paths.setdefault(id(layer), path)) != path:
+            raise EngineError(
+                f"'{first}' and '{path}' are one layer that two models share. Such a model cannot be edited yet."
+            )
+
+
+def _canonical(model: keras.Model) -> keras.Model:
+    """The model written and loaded again: its layers forget the calls of the model it was made from."""
+    with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
+        path = Path(folder, "edited.keras")
+        model.save(path)
+        return load_as_is(path)
+
+
+def _limit_norms(model: keras.Model, plan: Plan) -> None:
+    """Scale weights that exceed a limit an edit has just set; Keras itself does so after training steps only."""
+    layers = leaves(model)
+    limited = {path for path, changes in plan.config.items() if any(key.endswith("_constraint") for key in changes)}
+    for path in limited | (plan.created & layers.keys()):
+        for variable in layers[path].weights:
+            if variable.constraint is not None:
+                variable.assign(variable.constraint(variable))

@@ -1,0 +1,46 @@
+"""Where a new head sits: the tensors that feed it before and after the edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+
+from inspector.engine.errors import EngineError
+from inspector.engine.walk import calls, functional, producer
+from inspector.recipe.plan import HeadPlan, Plan
+
+
+def features(model: keras.Model, plan: Plan, head: HeadPlan) -> Any:
+    """The tensor of the unedited model that the new head will take.
+
+    Raises:
+        EngineError: the layer before the head is called several times, so that it is not clear which call is meant.
+    """
+    if head.rebuilt:
+        return _only(head.rebuilt, {id(t): t for t in _inputs_of(model, {head.rebuilt})})
+    kept = head.attach
+    after = {insertion.path: insertion.after for insertion in plan.insertions}
+    while kept in after:
+        kept = after[kept]
+    ends = [*_inputs_of(model, set(head.removed)), *functional(model).outputs]
+    return _only(kept, {id(t): t for t in ends if producer(t).operation.name == kept})
+
+
+def new_features(model: keras.Model, head: HeadPlan) -> Any:
+    """The tensor of the edited model that its new head takes."""
+    first = head.rebuilt or head.layers[0].name
+    return _only(first, {id(t): t for t in _inputs_of(model, {first})})
+
+
+def _inputs_of(model: keras.Model, names: set[str]) -> list[Any]:
+    return [tensor for node in calls(model) if node.operation.name in names for tensor in node.input_tensors]
+
+
+def _only(name: str, tensors: dict[int, Any]) -> Any:
+    if len(tensors) != 1:
+        raise EngineError(
+            f"Expected one tensor for the new head at '{name}', found {len(tensors)}: the layer is called "
+            "more than once. Choose another number of layers to drop."
+        )
+    return next(iter(tensors.values()))

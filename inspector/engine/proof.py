@@ -1,0 +1,109 @@
+"""Prove on random inputs that an edit left alone what it did not mean to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import keras
+import numpy as np
+
+from inspector.engine.ends import features, new_features
+from inspector.engine.errors import EngineError
+from inspector.engine.samples import samples
+from inspector.engine.walk import functional, leaves, producer
+from inspector.recipe.plan import Plan
+
+SIZES = (96, 224, 16)
+"""Tried in turn for the axes whose size a model leaves open: one that halves five times, a larger and a small one."""
+TOLERANCE = {"float16": 1e-2, "bfloat16": 5e-2}
+"""Difference that is rounding, as a fraction of the largest value, by dtype; 1e-4 for all others."""
+
+_Watched = tuple[str, Any, Any]
+
+
+def prove(old: keras.Model, new: keras.Model, plan: Plan) -> str:
+    """Compare the edited model with the original; both in inference mode, so dropout does nothing.
+
+    Weights of layers that are not created must be equal to the byte. Every output must be equal up to rounding, or,
+    where the head is new, the tensor that feeds it.
+
+    Returns:
+        What was compared, as a sentence.
+
+    Raises:
+        EngineError: something differs, or the model cannot be run on random inputs.
+    """
+    said = [f"{_same_weights(old, new, plan)} weights are equal to the byte"]
+    outputs, heads = _outputs(old, new, plan), _heads(old, new, plan)
+    _same_values(old, new, [*outputs, *heads])
+    if outputs:
+        said.append(f"predictions ({_names(outputs)}) are unchanged")
+    if heads:
+        said.append(f"the features before the new head ({_names(heads)}) are unchanged")
+    return f"Compared with the original on random samples: {', '.join(said)}."
+
+
+def _same_weights(old: keras.Model, new: keras.Model, plan: Plan) -> int:
+    """How many variables were compared."""
+    originals, count = leaves(old), 0
+    for path, layer in leaves(new).items():
+        if path in plan.created:
+            continue
+        for source, target in zip(originals[path].weights, layer.weights, strict=True):
+            count += 1
+            if source.numpy().tobytes() != target.numpy().tobytes():
+                raise EngineError(
+                    f"The weight '{target.name}' of '{path}' was changed by the edits. Nothing was saved."
+                )
+    return count
+
+
+def _outputs(old: keras.Model, new: keras.Model, plan: Plan) -> list[_Watched]:
+    """Name, old and new tensor of each output whose head stays."""
+    changed = {head.output for head in plan.heads}
+    pairs = zip(functional(old).outputs, functional(new).outputs, strict=True)
+    named = [(producer(before).operation.name, before, after) for before, after in pairs]
+    return [watched for watched in named if watched[0] not in changed]
+
+
+def _heads(old: keras.Model, new: keras.Model, plan: Plan) -> list[_Watched]:
+    """Name of each new head, and the tensor that feeds it in the old and the new model."""
+    return [
+        (head.rebuilt or head.layers[-1].name, features(old, plan, head), new_features(new, head))
+        for head in plan.heads
+    ]
+
+
+def _same_values(old: keras.Model, new: keras.Model, watched: list[_Watched]) -> None:
+    before = keras.Model(functional(old).input, [tensor for _, tensor, _ in watched])
+    after = keras.Model(functional(new).input, [tensor for _, _, tensor in watched])
+    inputs, expected = _run(before)
+    for (name, tensor, _), one, other in zip(watched, expected, _values(after, inputs), strict=True):
+        wanted, found = np.asarray(one, "float64"), np.asarray(other, "float64")
+        allowed = TOLERANCE.get(tensor.dtype, 1e-4) * max(1.0, float(np.nanmax(np.abs(wanted), initial=0.0)))
+        if wanted.shape != found.shape or not np.allclose(wanted, found, rtol=0, atol=allowed, equal_nan=True):
+            raise EngineError(
+                f"The edited model gives other values before or at '{name}' than the original. Nothing was saved."
+            )
+
+
+def _run(model: keras.Model) -> tuple[Any, list[Any]]:
+    """Inputs that the model can be run on, and what it gives for them."""
+    for size in SIZES:
+        inputs = samples(model, size)
+        try:
+            return inputs, _values(model, inputs)
+        except Exception as error:
+            failure = error
+    raise EngineError(
+        f"The model cannot be run on random inputs, so the edits cannot be compared: {str(failure).splitlines()[0]}"
+    ) from failure
+
+
+def _values(model: keras.Model, inputs: Any) -> list[Any]:
+    return list(keras.tree.flatten(model(inputs, training=False)))
+
+
+def _names(watched: Iterable[_Watched]) -> str:
+    return ", ".join(f"'{name}'" for name, _, _ in watched)
