@@ -64,7 +64,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the boxes and lines say. ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types."""
+    """What boxes and lines say. ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types."""
 
     show_shapes: bool = True
     show_layer_names: bool = True

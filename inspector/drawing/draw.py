@@ -1,0 +1,111 @@
+"""A graph, its blocks and which of them are open, drawn as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from inspector.drawing.faces import Face, Faces, title_width
+from inspector.drawing.fold import Fold, Item, fold
+from inspector.drawing.layout.problem import Node, Point
+from inspector.drawing.nest import Area, Nested, nest
+from inspector.drawing.picture import Box, Line, Options, Picture
+from inspector.drawing.stems import LABEL_GAP, LABEL_HEIGHT, Outlet, Stem, outlet, stems
+from inspector.graph.blocks import Block
+from inspector.graph.model import ModelGraph
+
+MARGIN = 24.0
+"""Pixels of free room round a picture."""
+
+_CORNER = 12.0  # how far from a box's corner a stem stays
+
+
+def draw(
+    graph: ModelGraph,
+    blocks: Sequence[Block],
+    opened: frozenset[str],
+    options: Options,
+    *,
+    frozen: frozenset[str] = frozenset(),
+    edited: Mapping[str, str] | None = None,
+) -> Picture:
+    """Lay out what is visible and say what is written on it; the same input gives the same picture.
+
+    Args:
+        graph: the model.
+        blocks: its top-level blocks; empty draws every layer.
+        opened: ids of open blocks.
+        options: what boxes and lines say.
+        frozen: paths of the leaves that will not train.
+        edited: paths of edited leaves, with the words for their second line: ``"rate 0.35 ← 0.20"``.
+    """
+    folded = fold(graph, blocks, opened)
+    make = Faces(graph, options, frozen, edited or {})
+    faces = {item.id: make.of(item) for item in folded.walk()}
+    leaving = stems(folded.flows, labelled=options.show_shapes)
+    titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}
+    nested = nest(folded, _nodes(graph, folded, faces, leaving), leaving, titles)
+    return Picture(
+        tuple(_box(item, faces[item.id], nested.areas[item.id]) for item in folded.walk()),
+        tuple(_lines(folded, nested, leaving)),
+        nested.width + 2 * MARGIN,
+        nested.height + 2 * MARGIN,
+    )
+
+
+def _nodes(
+    graph: ModelGraph, folded: Fold, faces: Mapping[str, Face], leaving: Mapping[Outlet, Stem]
+) -> dict[str, Node]:
+    """The size of every box that is not a frame, with room for its stems and their labels."""
+    stems_of: dict[str, list[Stem]] = {}
+    for (box, _), stem in leaving.items():
+        stems_of.setdefault(box, []).append(stem)
+    inputs = {layer.path for layer in graph.leaves if layer.class_name == "InputLayer"} | set(graph.inputs)
+    nodes = {}
+    for item in folded.walk():
+        if item.children:
+            continue
+        face, own = faces[item.id], stems_of.get(item.id, [])
+        half = max([face.width / 2, *(abs(stem.offset) + _CORNER for stem in own)])
+        nodes[item.id] = Node(
+            width=2 * half,
+            height=face.height,
+            below=LABEL_HEIGHT if any(stem.label for stem in own) else 0.0,
+            reach=max([half, *(stem.end for stem in own)]),
+            fed=not inputs.isdisjoint(item.layers),
+        )
+    return nodes
+
+
+def _box(item: Item, face: Face, area: Area) -> Box:
+    return Box(
+        id=item.id,
+        kind="layer" if item.block is None else "frame" if item.children else "block",
+        x=area.left + MARGIN,
+        y=area.top + MARGIN,
+        width=area.width,
+        height=area.height,
+        title=face.title,
+        subtitle=face.subtitle,
+        category=face.category,
+        layers=item.layers,
+        frozen=face.frozen,
+        edited=face.edited,
+        class_name=face.class_name,
+    )
+
+
+def _lines(folded: Fold, nested: Nested, leaving: Mapping[Outlet, Stem]) -> list[Line]:
+    """The flows as lines; of those that share a stem the first has the label."""
+    lines = []
+    labelled: set[Outlet] = set()
+    for flow, route in zip(folded.flows, nested.routes, strict=True):
+        points = tuple((x + MARGIN, y + MARGIN) for x, y in route)
+        out = outlet(flow)
+        label = "" if out in labelled else leaving[out].label
+        labelled.add(out)
+        lines.append(Line(flow.source, flow.target, points, label, _beside(points[0]) if label else (0.0, 0.0)))
+    return lines
+
+
+def _beside(start: Point) -> Point:
+    return start[0] + LABEL_GAP, start[1] + LABEL_HEIGHT / 2 + 1

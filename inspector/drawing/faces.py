@@ -1,0 +1,129 @@
+"""What a box shows apart from its place: words, category and marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from inspector.catalogue import category_of
+from inspector.drawing.caption import caption, settings
+from inspector.drawing.fold import Item
+from inspector.drawing.measure import SUBTITLE_PIXELS, TITLE_PIXELS, text_width
+from inspector.drawing.numbers import abbreviated
+from inspector.drawing.picture import Frozen, Options
+from inspector.graph.model import Layer, ModelGraph
+
+_NARROWEST, _WIDEST = 120.0, 320.0
+_SIDES = 28.0  # a box's width beyond its text
+_ONE_LINE, _TWO_LINES = 40.0, 54.0
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The words and marks of a box, as in ``Box``."""
+
+    title: str
+    subtitle: str
+    category: str
+    frozen: Frozen
+    edited: bool
+    class_name: str = ""
+
+    @property
+    def width(self) -> float:
+        """Wide enough for the text, within bounds."""
+        text = max(title_width(self.title), text_width(self.subtitle, SUBTITLE_PIXELS))
+        return min(max(_NARROWEST, text + _SIDES), _WIDEST)
+
+    @property
+    def height(self) -> float:
+        """High enough for its one or two lines."""
+        return _TWO_LINES if self.subtitle else _ONE_LINE
+
+
+def title_width(title: str) -> float:
+    """Width of a title in pixels."""
+    return text_width(title, TITLE_PIXELS, bold=True)
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Makes the faces of a graph's items.
+
+    Attributes:
+        graph: the model.
+        options: whether titles are names or types.
+        frozen: paths of the leaves that will not train.
+        edited: paths of edited leaves and the words that say how.
+    """
+
+    graph: ModelGraph
+    options: Options
+    frozen: frozenset[str]
+    edited: Mapping[str, str]
+
+    def of(self, item: Item) -> Face:
+        """The face of a layer, a folded block or a frame."""
+        if item.block is None:
+            return self._of_layer(self.graph.by_path[item.layers[0]])
+        layers = [self.graph.by_path[path] for path in item.layers]
+        return Face(
+            title=item.block.label,
+            subtitle="" if item.children else _contents(layers),
+            category=_main_category(layers),
+            frozen=self._frozen(layers),
+            edited=any(layer.path in self.edited for layer in layers),
+        )
+
+    def _of_layer(self, layer: Layer) -> Face:
+        if self.options.show_layer_names:
+            title, subtitle = layer.name, caption(layer)
+        else:
+            title, subtitle = layer.class_name, settings(layer)
+        return Face(
+            title=title,
+            subtitle=self.edited.get(layer.path, subtitle),
+            category=category_of(layer.class_name),
+            frozen=self._frozen([layer]),
+            edited=layer.path in self.edited,
+            class_name=layer.class_name,
+        )
+
+    def _frozen(self, layers: list[Layer]) -> Frozen:
+        """Whether the layers with weights are frozen; where none has any, whether the layers are."""
+        count = [layer.path in self.frozen for layer in _weighty(layers)]
+        return "all" if all(count) else "some" if any(count) else "no"
+
+
+def _weighty(layers: list[Layer]) -> list[Layer]:
+    """Layers that have weights or may have; all of them where none has."""
+    return [layer for layer in layers if layer.weights is None or layer.weights] or layers
+
+
+def _main_category(layers: list[Layer]) -> str:
+    return Counter(category_of(layer.class_name) for layer in _weighty(layers)).most_common(1)[0][0]
+
+
+def _contents(layers: list[Layer]) -> str:
+    """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D, Add"``, as much of it as fits."""
+    words = [f"{len(layers)} layers" if len(layers) > 1 else "1 layer"]
+    parameters = _parameters(layers)
+    if parameters:
+        words.append(f"{abbreviated(parameters)} params")
+    types = [name for name, _ in Counter(layer.class_name for layer in layers).most_common(2)]
+    for tried in (", ".join(types), types[0]):
+        text = " · ".join([*words, tried])
+        if text_width(text, SUBTITLE_PIXELS) <= _WIDEST - _SIDES:
+            return text
+    return " · ".join(words)
+
+
+def _parameters(layers: Iterable[Layer]) -> int | None:
+    """How many there are; ``None`` where the weights of a layer are not known."""
+    total = 0
+    for layer in layers:
+        if layer.weights is None:
+            return None
+        total += sum(weight.parameters for weight in layer.weights)
+    return total

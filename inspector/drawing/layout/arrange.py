@@ -1,0 +1,37 @@
+"""The whole layered layout: sizes and links in, positions and lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inspector.drawing.layout.coordinates import middles
+from inspector.drawing.layout.cycles import turned
+from inspector.drawing.layout.layers import layers
+from inspector.drawing.layout.order import order
+from inspector.drawing.layout.problem import Link, Node, Placement
+from inspector.drawing.layout.proper import proper
+from inspector.drawing.layout.route import bands, centres, routes
+
+
+def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
+    """Lay out from top to bottom; the same input gives the same output.
+
+    Links point downwards, except those that close a cycle. Nodes do not overlap, and no line crosses a node.
+
+    Args:
+        nodes: the rectangles.
+        links: between two different nodes; several between the same two are drawn one by one.
+    """
+    back = turned(len(nodes), links)
+    pairs = [
+        (link.target, link.source) if index in back else (link.source, link.target) for index, link in enumerate(links)
+    ]
+    graph = proper(nodes, links, back, layers(nodes, pairs))
+    xs = middles(graph, order(graph))
+    left = min((x - reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
+    xs = [x - left for x in xs]
+    width = max((x + reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
+    stacked = bands(nodes, graph, xs)
+    placed = centres(nodes, graph, xs, stacked)
+    lines = routes(nodes, links, graph, xs, stacked, placed)
+    return Placement(tuple(placed), tuple(lines), width, stacked.bottoms[-1] if stacked.bottoms else 0.0)

@@ -1,0 +1,52 @@
+"""What a layout is asked and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A rectangle to place.
+
+    Attributes:
+        width, height: its size in pixels.
+        below: room kept free under it, for what is written beside the lines that leave it.
+        reach: how far from its middle it needs room to either side, at least half its width.
+        pin: ``"top"`` and ``"bottom"`` put it into the first and the last layer.
+        fed: it is an input; nodes that no input reaches are placed as late as possible.
+    """
+
+    width: float
+    height: float
+    below: float = 0.0
+    reach: float = 0.0
+    pin: Literal["", "top", "bottom"] = ""
+    fed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line to draw between two different nodes, by their indices.
+
+    ``leaves`` is the distance from the source's middle at which it leaves the lower edge; ``arrives`` likewise at
+    the target's upper edge, ``None`` where the layout may choose.
+    """
+
+    source: int
+    target: int
+    leaves: float = 0.0
+    arrives: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Middles of the nodes, the links' points from source to target, and the size of it all; the origin is top left."""
+
+    centres: tuple[Point, ...]
+    routes: tuple[tuple[Point, ...], ...]
+    width: float
+    height: float
