@@ -1,0 +1,40 @@
+"""What the reading of one file gathers on its way: notes, and how many layers there were."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from inspector.formats import limits
+from inspector.formats.errors import FormatError
+from inspector.graph.model import Level, Note
+
+
+class Reading:
+    """Notes for the person, in the order they were found, and the count that keeps a file bounded."""
+
+    def __init__(self) -> None:
+        self._notes: list[Note] = []
+        self._count_of: Counter[str] = Counter()
+        self._layers = 0
+
+    def note(self, level: Level, code: str, text: str, layer: str = "") -> None:
+        """Keep a note about the layer at this path, or about the whole model."""
+        self._count_of[code] += 1
+        if self._count_of[code] <= limits.NOTES_PER_CODE:
+            self._notes.append(Note(level, code, text, layer))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes; of a kind that is too frequent the first ones, and one that counts the rest."""
+        rest = [
+            Note("info", code, f"There are {count - limits.NOTES_PER_CODE:,} more notes like these ({code}).")
+            for code, count in self._count_of.items()
+            if count > limits.NOTES_PER_CODE
+        ]
+        return (*self._notes, *rest)
+
+    def count(self, layers: int) -> None:
+        """Take layers into account; raises FormatError beyond the limit."""
+        self._layers += layers
+        if self._layers > limits.LAYERS:
+            raise FormatError(f"The model has more than {limits.LAYERS:,} layers, the most that can be shown.")

@@ -1,0 +1,7 @@
+"""Why a file cannot be shown."""
+
+from __future__ import annotations
+
+
+class FormatError(ValueError):
+    """The file is refused; the text is one sentence for a person: what was expected, what was found, what to do."""

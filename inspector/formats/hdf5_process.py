@@ -1,0 +1,93 @@
+"""Starts the helper process that looks into an HDF5 file, and stops it when it takes too long or says too much."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from inspector.formats import limits
+from inspector.formats.errors import FormatError
+from inspector.formats.safe_text import clean_values
+from inspector.formats.stored_weights import Stored
+
+_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+
+
+def look(path: Path, start: int | None = None, length: int | None = None) -> tuple[dict[str, str], Stored]:
+    """What is in an HDF5 file: the model's attributes as text, and the variables.
+
+    Args:
+        path: the file.
+        start, length: where the HDF5 file lies in a file that holds it (an archive).
+
+    Raises:
+        FormatError: it is damaged, too large, or takes too long.
+    """
+    span = [] if start is None else [str(start), str(length)]
+    answer = _ask([os.path.abspath(path), *span])
+    if "refused" in answer:
+        raise FormatError(answer["refused"])
+    stored = Stored(
+        datasets={name: (tuple(shape), dtype) for name, shape, dtype in answer["datasets"]},
+        labels=answer["labels"],
+        weight_names=answer["weight_names"],
+        left_out=answer["left_out"],
+    )
+    return answer["attributes"], stored
+
+
+def _ask(arguments: list[str]) -> dict[str, Any]:
+    process = subprocess.Popen(
+        [*_program(), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    assert process.stdout is not None
+    late = Timer(limits.HELPER_SECONDS, process.kill)
+    late.start()
+    try:
+        answer = process.stdout.read(limits.HELPER_ANSWER_BYTES + 1)
+    finally:
+        in_time = late.is_alive()
+        late.cancel()
+        process.kill()
+        process.stdout.close()
+        code = process.wait()
+    if not in_time:
+        raise FormatError(
+            f"Looking into the HDF5 file took longer than {limits.HELPER_SECONDS:g} seconds and was stopped: "
+            "the file is damaged, or too large or on a drive too slow to be opened here."
+        )
+    return _parsed(answer, code)
+
+
+def _parsed(answer: bytes, code: int) -> dict[str, Any]:
+    if len(answer) > limits.HELPER_ANSWER_BYTES:
+        raise FormatError("The HDF5 file describes more objects than a model can have.")
+    try:
+        parsed: dict[str, Any] = json.loads(answer)
+    except ValueError as error:
+        raise FormatError(
+            f"The helper that looks into HDF5 files stopped without an answer (code {code}): the file is probably damaged."
+        ) from error
+    return parsed
+
+
+def _program() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--hdf5-helper"]
+    # -P: a folder that a model lies in must not be a place Python imports from
+    return [sys.executable, "-P", "-m", "inspector.formats.hdf5_helper"]
+
+
+def _environment() -> dict[str, str]:
+    places = [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places)), "OPENBLAS_NUM_THREADS": "1"}

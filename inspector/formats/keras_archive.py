@@ -1,0 +1,129 @@
+"""``.keras`` files: a zip archive with the model's config as JSON and its weights as HDF5."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from inspector.formats import hdf5_process, limits
+from inspector.formats.complete import complete
+from inspector.formats.config import values
+from inspector.formats.config.file import read_config
+from inspector.formats.errors import FormatError
+from inspector.formats.json_text import parse
+from inspector.formats.stored_weights import weights_in_archive
+from inspector.formats.versions import major, written_by
+from inspector.graph.model import ModelGraph, Weight
+
+_CONFIG = "config.json"
+_METADATA = "metadata.json"
+_WEIGHTS = "model.weights.h5"
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_STEP = 1 << 20
+
+_OTHER_ARCHIVES = (
+    ("data.pkl", "a PyTorch model"),
+    (".npy", "a NumPy archive (data, not a model)"),
+    ("saved_model.pb", "a zipped SavedModel; unpack it and"),
+    (".weights.h5", "a Keras archive without its config"),
+)
+
+
+def matches(head: bytes) -> bool:
+    """Whether these first bytes of a file begin a zip archive."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def read(path: Path) -> ModelGraph:
+    """The model in a ``.keras`` archive; its weights file is looked into only where the config does not tell enough.
+
+    Raises:
+        FormatError: the archive is damaged, no Keras model, or beyond the limits.
+    """
+    try:
+        with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
+            config, version = _described(archive)
+            span = _weights_span(archive, file)
+    except FormatError:
+        raise
+    except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, ValueError) as error:
+        raise FormatError(f"The archive is damaged or cut off: {str(error).rstrip('.')}.") from error
+
+    def stored(graph: ModelGraph) -> Mapping[str, tuple[Weight, ...]]:
+        if span is None:
+            raise FormatError(f"Expected {_WEIGHTS} uncompressed in the archive, as Keras writes it.")
+        return weights_in_archive(hdf5_process.look(path, *span)[1], graph)
+
+    graph = complete(read_config(config), stored)
+    return replace(graph, format=f"Keras {major(version) or 3} (.keras)", written_by=written_by(version))
+
+
+class _Bounded(io.FileIO):
+    """The archive's file; refuses to be read in one piece larger than a list of members may be."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > limits.ARCHIVE_DIRECTORY_BYTES:
+            raise FormatError(f"The archive's list of members has {size:,} bytes, more than that of a Keras model.")
+        return super().read(-1 if size is None else size) or b""
+
+
+def _described(archive: zipfile.ZipFile) -> tuple[Any, str]:
+    """The model's config and the version of Keras that wrote it."""
+    names = archive.namelist()
+    if len(names) > limits.ARCHIVE_MEMBERS:
+        raise FormatError(f"The archive has {len(names):,} members, more than a Keras model.")
+    if _CONFIG not in names:
+        raise FormatError(_not_a_model(names))
+    config = parse(_member(archive, _CONFIG, limits.CONFIG_BYTES), _CONFIG)
+    if _METADATA not in names:
+        return config, ""
+    metadata = values.mapping(parse(_member(archive, _METADATA, limits.METADATA_BYTES), _METADATA))
+    return config, values.name(metadata.get("keras_version"))
+
+
+def _not_a_model(names: Sequence[str]) -> str:
+    kind = next((kind for ending, kind in _OTHER_ARCHIVES if any(name.endswith(ending) for name in names)), "")
+    found = f"this looks like {kind}" if kind else "there is none"
+    return f"Expected a Keras model with {_CONFIG} in the archive, but {found}: open a .keras or .h5 model file."
+
+
+def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """One member, unpacked in steps, because its header may lie about its size."""
+    info = archive.getinfo(name)
+    if info.flag_bits & 1:
+        raise FormatError(f"{name} in the archive is encrypted: unpack it with its password and save the model again.")
+    ratio = info.file_size / max(1, info.compress_size)
+    if info.file_size > most or (info.file_size > _STEP and ratio > limits.COMPRESSION_RATIO):
+        raise FormatError(f"{name} in the archive unpacks to {info.file_size:,} bytes, more than a model can need.")
+    pieces = []
+    size = 0
+    try:
+        with archive.open(info) as member:
+            while piece := member.read(_STEP):
+                size += len(piece)
+                if size > most:
+                    raise FormatError(f"{name} in the archive unpacks to more than the {most:,} bytes it may have.")
+                pieces.append(piece)
+    except (zlib.error, OSError, RuntimeError) as error:
+        raise FormatError(f"{name} in the archive is damaged: {str(error).rstrip('.')}.") from error
+    return b"".join(pieces)
+
+
+def _weights_span(archive: zipfile.ZipFile, file: io.FileIO) -> tuple[int, int] | None:
+    """First byte and length of the weights in the archive's file, None where they are missing or packed."""
+    if _WEIGHTS not in archive.namelist():
+        return None
+    info = archive.getinfo(_WEIGHTS)
+    if info.compress_type != zipfile.ZIP_STORED:
+        return None
+    file.seek(info.header_offset)
+    signature, name_length, extra_length = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
+    if signature != b"PK\x03\x04":
+        raise FormatError("The archive is damaged: its weights are not where its list of members says.")
+    return info.header_offset + _LOCAL_HEADER.size + name_length + extra_length, info.file_size

@@ -1,0 +1,66 @@
+"""HDF5 files that Keras 1, 2 or 3 wrote, whatever they are called: the config is an attribute, weights are datasets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from inspector.formats import hdf5_process
+from inspector.formats.complete import complete
+from inspector.formats.config.file import read_config
+from inspector.formats.errors import FormatError
+from inspector.formats.json_text import parse
+from inspector.formats.safe_text import clean_name
+from inspector.formats.stored_weights import Stored, weights_in_hdf5
+from inspector.formats.versions import major, written_by
+from inspector.graph.model import ModelGraph, Note
+
+
+def matches(head: bytes) -> bool:
+    """Whether these first bytes of a file begin an HDF5 file."""
+    return head.startswith(b"\x89HDF\r\n\x1a\n")
+
+
+def read(path: Path) -> ModelGraph:
+    """The model in an HDF5 file.
+
+    Raises:
+        FormatError: the file is damaged, holds no model or weights only, or is beyond the limits.
+    """
+    attributes, stored = hdf5_process.look(path)
+    if "model_config" not in attributes:
+        raise FormatError(_not_a_model(attributes, stored))
+    graph = read_config(parse(attributes["model_config"].encode("utf-8", "replace"), "The attribute model_config"))
+    if "training_config" in attributes:
+        training = parse(attributes["training_config"].encode("utf-8", "replace"), "The attribute training_config")
+        graph = replace(graph, compile_config=training if isinstance(training, dict) and training else None)
+    version = clean_name(attributes.get("keras_version", ""))
+    graph = complete(graph, lambda shaped: weights_in_hdf5(stored, shaped))
+    return replace(
+        graph,
+        format=f"Keras {major(version) or 1} HDF5 (.h5)",
+        written_by=written_by(version),
+        notes=(*graph.notes, *_links_left_out(stored)),
+    )
+
+
+def _not_a_model(attributes: dict[str, str], stored: Stored) -> str:
+    has_weights = "layer_names" in attributes or any(
+        name.startswith(("layers/", "_layer_checkpoint_dependencies/")) for name in stored.datasets
+    )
+    if has_weights:
+        return (
+            "Expected a whole model, found only weights (saved with save_weights): "
+            "open the file that model.save() wrote."
+        )
+    return "Expected a Keras model, found an HDF5 file without the attribute model_config: open a .keras or .h5 model file."
+
+
+def _links_left_out(stored: Stored) -> tuple[Note, ...]:
+    if not stored.left_out:
+        return ()
+    text = (
+        f"The file has {len(stored.left_out):,} links, such as {clean_name(stored.left_out[0])!r}, that may lead to "
+        "other places or files; they were not followed."
+    )
+    return (Note("warning", "links-left-out", text),)

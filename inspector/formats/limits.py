@@ -1,0 +1,31 @@
+"""How much of an untrusted file is read: far above what real models need, far below what hurts the machine."""
+
+from __future__ import annotations
+
+CONFIG_BYTES = 64 << 20
+"""A model's configuration as JSON text; NASNetLarge has 1 MB."""
+
+METADATA_BYTES = 1 << 20
+
+JSON_VALUES = 5_000_000
+JSON_DEPTH = 200
+
+ARCHIVE_MEMBERS = 10_000
+ARCHIVE_DIRECTORY_BYTES = 4 << 20
+COMPRESSION_RATIO = 200
+"""Unpacked over packed size of a member that unpacks to more than a megabyte."""
+
+LAYERS = 200_000
+NAME_CHARACTERS = 1_000
+NOTES_PER_CODE = 100
+NESTED_MODELS = 32
+"""Models inside models inside models."""
+
+HDF5_OBJECTS = 500_000
+HDF5_DEPTH = 64
+HDF5_NAME_BYTES = 64 << 20
+"""All paths of an HDF5 file together."""
+
+HELPER_SECONDS = 30.0
+HELPER_MEMORY_BYTES = 1 << 30
+HELPER_ANSWER_BYTES = 256 << 20

@@ -1,0 +1,132 @@
+"""Variables as they lie in the file: names and shapes, for layers whose class does not tell them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from inspector.graph.model import Layer, ModelGraph, Weight
+
+_RANDOM_STATE = "seed_generator"
+_NOT_OF_THE_MODEL = ("optimizer", "optimizer_weights", "loss_tracker", "metrics")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What an HDF5 file holds, payload aside; paths have no leading slash.
+
+    Attributes:
+        datasets: path to shape and dtype.
+        labels: path of a Keras 3 ``vars`` group to the name of the layer it belongs to, where Keras wrote it.
+        weight_names: path of a layer's group in a Keras 1 or 2 file to its weights' names, in the layer's order.
+        left_out: paths of links that were not followed, because they may lead out of the file.
+    """
+
+    datasets: Mapping[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    weight_names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    left_out: Sequence[str] = ()
+
+
+def weights_in_archive(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Weight, ...]]:
+    """Layer path to variables, for the weights file of a ``.keras`` archive.
+
+    Its groups have the name of the class and a counter in the order of the layers (``layers/conv2d_1``);
+    those of a nested model lie inside its own group.
+    """
+    if _is_one_box(graph):
+        return {graph.layers[0].path: _weights(stored, "", stored.datasets)}
+    groups = _archive_groups(graph.layers, stored)
+    return {path: _weights(stored, group + "/", _below(stored, group)) for path, group in groups.items()}
+
+
+def weights_in_hdf5(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Weight, ...]]:
+    """Layer path to variables, for a model saved as one HDF5 file.
+
+    Each outer layer has a group of its name; layers of a nested model share that model's group, where the
+    names of their weights contain theirs.
+    """
+    root = "model_weights/"
+    if _is_one_box(graph):
+        return {graph.layers[0].path: _weights(stored, root, _below(stored, "model_weights"))}
+    found = {}
+    for leaf in graph.leaves:
+        outermost = next((each for each in _ancestors(leaf, graph) if root + each in stored.weight_names), leaf.path)
+        group = root + outermost
+        names = [f"{group}/{name}" for name in stored.weight_names.get(group, ())] or _below(stored, group)
+        if outermost not in (leaf.path, leaf.name):
+            names = [name for name in names if leaf.name in name[len(group) + 1 :].split("/")[:-1]]
+        found[leaf.path] = _weights(stored, group + "/", names)
+    return found
+
+
+def _is_one_box(graph: ModelGraph) -> bool:
+    return len(graph.layers) == 1 and graph.layers[0].path == graph.name
+
+
+def _ancestors(leaf: Layer, graph: ModelGraph) -> Iterable[str]:
+    """The leaf's path and the paths of the models it is in, outermost last; then its bare name.
+
+    Keras 1 flattens models joined by a Merge: there the bare name is the group's.
+    """
+    layer = leaf
+    yield layer.path
+    while layer.parent:
+        layer = graph.by_path[layer.parent]
+        yield layer.path
+    yield leaf.name
+
+
+def _archive_groups(layers: Sequence[Layer], stored: Stored) -> dict[str, str]:
+    """Layer path to its group."""
+    by_label = {(_container(vars_), label): vars_.rpartition("/")[0] for vars_, label in stored.labels.items()}
+    containers = {_container(vars_) for vars_ in stored.labels}
+    counters: dict[str, Counter[str]] = {}
+    groups: dict[str, str] = {}
+    for layer in layers:
+        if layer.kind == "operation":
+            continue
+        parent = groups.get(layer.parent)
+        container = f"{parent}/layers" if parent else "layers"
+        kind = _snake_case(layer.class_name)
+        counter = counters.setdefault(container, Counter())
+        number = counter[kind]
+        counter[kind] += 1
+        if container in containers:
+            group = by_label.get((container, layer.name), "")
+        else:
+            group = f"{container}/{kind}_{number}" if number else f"{container}/{kind}"
+        if group:
+            groups[layer.path] = group
+    return groups
+
+
+def _container(vars_path: str) -> str:
+    return vars_path.rpartition("/")[0].rpartition("/")[0]
+
+
+def _snake_case(class_name: str) -> str:
+    """As ``keras.src.utils.naming.to_snake_case`` makes it."""
+    name = re.sub(r"\W+", "", class_name)
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def _below(stored: Stored, group: str) -> list[str]:
+    return [path for path in stored.datasets if path.startswith(group + "/")]
+
+
+def _weights(stored: Stored, prefix: str, paths: Iterable[str]) -> tuple[Weight, ...]:
+    """The datasets as weights named by what follows the prefix; random states and optimizers' are none."""
+    weights = []
+    for path in paths:
+        parts = path[len(prefix) :].split("/")
+        if path not in stored.datasets or parts[0] in _NOT_OF_THE_MODEL or any(_RANDOM_STATE in part for part in parts):
+            continue
+        shape, dtype = stored.datasets[path]
+        name = "/".join(part for part in parts if part != "vars").partition(":")[0]
+        trainable = dtype.startswith(("float", "bfloat")) and not name.rpartition("/")[2].startswith("moving_")
+        weights.append(Weight(name, shape, dtype, trainable))
+    return tuple(weights)
