@@ -1,0 +1,99 @@
+"""The pens, brushes and fonts of one theme, made once for a painter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QImage, QPainter, QPen, QTransform
+
+from inspector import catalogue
+from inspector.drawing.picture import Box
+from inspector.ui.colours import Theme
+
+_HATCH_STEP = 9
+_HATCH_DETAIL = 4
+_STACK_SHADE = 0.62
+
+
+class Ink:
+    """What boxes and lines are painted with in a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        dark = theme.name == "dark"
+        kinds = catalogue.categories()
+        self._fill = {kind.id: QColor(kind.dark_fill if dark else kind.light_fill) for kind in kinds}
+        self._text = {kind.id: QColor(kind.dark_text if dark else kind.light_text) for kind in kinds}
+        self.canvas = QColor(theme.canvas)
+        self.text = QColor(theme.text)
+        self.muted = QColor(theme.muted)
+        self.accent = QColor(theme.accent)
+        self.edge = QColor(theme.edge)
+        self.edited = QColor(theme.edited)
+        self.frozen = QColor(theme.frozen)
+        self.frozen_border = QColor(theme.frozen_border)
+        self.frozen_mark = QColor(theme.frozen_mark)
+        self.frame = QColor(theme.frame)
+        self.frame_border = QColor(theme.frame_border)
+        self.hatch = _hatch(theme)
+
+    def fill(self, box: Box) -> QColor:
+        """The colour of a box's category."""
+        return self._fill.get(box.category, self._fill["custom"])
+
+    def behind(self, box: Box) -> QColor:
+        """The colour of the second edge behind a folded block: its own, on the way to the canvas'."""
+        return mixed(self.frozen_border if box.frozen == "all" else self.fill(box), self.canvas, _STACK_SHADE)
+
+    def title(self, box: Box) -> QColor:
+        """The colour of a box's title."""
+        return self.text if box.frozen == "all" else self._text.get(box.category, self._text["custom"])
+
+    def subtitle(self, box: Box) -> QColor:
+        """The colour of a box's second line, a little weaker than its title."""
+        if box.frozen == "all":
+            return mixed(self.text, self.frozen, 0.8)
+        return mixed(self.title(box), self.fill(box), 0.86)
+
+    def seen_from_far(self, box: Box) -> QColor:
+        """The one colour of a box too small for marks and text."""
+        return self.frozen_border if box.frozen == "all" else self.fill(box)
+
+
+def font(pixels: float, *, bold: bool = False) -> QFont:
+    """The application's font at a size in pixels of the picture."""
+    made = QFont(QGuiApplication.font())
+    made.setPixelSize(max(round(pixels), 1))
+    made.setBold(bold)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """``share`` of one colour and the rest of another."""
+    rest = 1 - share
+    return QColor.fromRgbF(
+        share * one.redF() + rest * other.redF(),
+        share * one.greenF() + rest * other.greenF(),
+        share * one.blueF() + rest * other.blueF(),
+    )
+
+
+def line_pen(colour: QColor, width: float) -> QPen:
+    """A round pen of a width in pixels of the picture."""
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+def _hatch(theme: Theme) -> QBrush:
+    """A brush of slanted lines on the frozen colour, drawn finer than the picture's pixels so that it scales."""
+    size = _HATCH_STEP * _HATCH_DETAIL
+    image = QImage(size, size, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.frozen))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.frozen_hatch), _HATCH_DETAIL * 1.1))
+    for shift in (-size, 0, size):
+        painter.drawLine(shift - 4, size + 4, shift + size + 4, -4)
+    painter.end()
+    brush = QBrush(image)
+    brush.setTransform(QTransform.fromScale(1 / _HATCH_DETAIL, 1 / _HATCH_DETAIL))
+    return brush

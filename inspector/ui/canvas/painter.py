@@ -1,0 +1,94 @@
+"""A picture on any paint device, the window or a file: decides how much detail a zoom shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from inspector.drawing.picture import Box, Picture
+from inspector.ui.canvas.captions import level_of
+from inspector.ui.canvas.far import Far
+from inspector.ui.canvas.ink import Ink, line_pen
+from inspector.ui.canvas.near import FRAME_RADIUS, RADIUS, Near
+from inspector.ui.canvas.tiles import Tiles
+from inspector.ui.canvas.view import View
+from inspector.ui.colours import Theme
+
+_OUTLINE_GAP = 3.0
+_SMALLEST_OUTLINE = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a person points at: ids of the selected boxes, and of the box under the pointer."""
+
+    selected: frozenset[str] = frozenset()
+    hovered: str = ""
+
+
+class PicturePainter:
+    """Paints one picture in one theme. Text and shapes are made when first seen and kept."""
+
+    def __init__(self, picture: Picture, theme: Theme, tiles: Tiles) -> None:
+        self._picture = picture
+        self._ink = Ink(theme)
+        self._tiles = tiles
+        self._near = Near(picture, self._ink, tiles)
+        self._far = Far(picture, self._ink)
+        self._boxes = {box.id: box for box in picture.boxes}
+        self._touching: dict[str, list[int]] = {}
+        for index, line in enumerate(picture.lines):
+            self._touching.setdefault(line.source, []).append(index)
+            self._touching.setdefault(line.target, []).append(index)
+
+    def paint(self, painter: QPainter, view: View, width: float, height: float, marks: Marks = Marks()) -> None:
+        """Paint what a window of ``width`` × ``height`` pixels shows in ``view``; the background is the caller's."""
+        area = view.area(width, height)
+        level = level_of(view.zoom)
+        painter.save()
+        painter.scale(view.zoom, view.zoom)
+        painter.translate(-view.left, -view.top)
+        if level is None:
+            self._far.paint(painter, area, view.zoom)
+        else:
+            boxes, lines = self._tiles.boxes(area), self._tiles.lines(area)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self._near.frames(painter, boxes, level)
+            self._near.lines(painter, lines, self._ink.edge)
+            self._near.lines(painter, self._marked_lines(marks, set(lines)), self._ink.accent, 2.0)
+            self._near.boxes(painter, boxes, level)
+            if level == 0:
+                self._near.labels(painter, lines)
+        self._outlines(painter, view.zoom, marks)
+        painter.restore()
+
+    def _marked_lines(self, marks: Marks, visible: set[int]) -> list[int]:
+        return [index for box in marks.selected for index in self._touching.get(box, ()) if index in visible]
+
+    def _outlines(self, painter: QPainter, zoom: float, marks: Marks) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        hovered = self._boxes.get(marks.hovered)
+        if hovered and marks.hovered not in marks.selected:
+            self._outline(painter, hovered, zoom, 1.4, self._ink.edge)
+        for box in marks.selected:
+            if box in self._boxes:
+                self._outline(painter, self._boxes[box], zoom, 2.4, self._ink.accent)
+
+    def _outline(self, painter: QPainter, box: Box, zoom: float, width: float, colour: QColor) -> None:
+        scale = max(zoom, 0.35)
+        gap = _OUTLINE_GAP / scale * 0.9
+        rect = QRectF(box.x, box.y, box.width, box.height).adjusted(-gap, -gap, gap, gap)
+        least = _SMALLEST_OUTLINE / zoom
+        rect.adjust(*_grown(least - rect.width(), least - rect.height()))
+        radius = (FRAME_RADIUS if box.kind == "frame" else RADIUS) + gap
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(line_pen(colour, max(width, width / zoom * 0.75)))
+        painter.drawRoundedRect(rect, radius, radius)
+
+
+def _grown(width: float, height: float) -> tuple[float, float, float, float]:
+    x, y = max(width, 0.0) / 2, max(height, 0.0) / 2
+    return -x, -y, x, y

@@ -1,0 +1,49 @@
+"""What the canvas says in words: tooltips, and descriptions for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from inspector.catalogue import help_of
+from inspector.drawing.picture import Box
+
+_FROZEN = {"no": "", "some": "partly frozen", "all": "frozen"}
+
+
+def tooltip(box: Box) -> str:
+    """Rich text about a box: its name and class, what such a layer does, its second line, its marks."""
+    head = f"<b>{escape(_name(box))}</b>"
+    if box.class_name:
+        head += f" · {escape(box.class_name)}"
+    parts = [head]
+    if box.class_name:
+        parts.append(escape(help_of(box.class_name)))
+    if box.subtitle and box.subtitle != box.class_name:
+        parts.append(escape(box.subtitle))
+    if marks := _marks(box):
+        parts.append(f"<i>{marks}</i>")
+    if box.kind != "layer":
+        parts.append(f"Double-click to {'unfold' if box.kind == 'block' else 'fold'}.")
+    return "<qt>" + "<br>".join(parts) + "</qt>"
+
+
+def description(shown: int, selected: Iterable[Box], zoom: float) -> str:
+    """Two sentences about the whole canvas: how many boxes it shows and how large, what is selected."""
+    said = f"{shown} {'box' if shown == 1 else 'boxes'} at {zoom:.0%}."
+    chosen = [_spoken(box) for box in selected]
+    if len(chosen) > 3:
+        return f"{said} {len(chosen)} selected."
+    return f"{said} Selected: {'; '.join(chosen)}." if chosen else f"{said} Nothing selected."
+
+
+def _spoken(box: Box) -> str:
+    return ", ".join(part for part in (_name(box), box.class_name or box.subtitle, _marks(box)) if part)
+
+
+def _name(box: Box) -> str:
+    return box.id if box.kind == "layer" else box.title
+
+
+def _marks(box: Box) -> str:
+    return ", ".join(word for word in (_FROZEN[box.frozen], "edited" if box.edited else "") if word)
