@@ -10,7 +10,7 @@ from inspector.drawing.layout.layers import layers
 from inspector.drawing.layout.order import order
 from inspector.drawing.layout.problem import Link, Node, Placement
 from inspector.drawing.layout.proper import proper
-from inspector.drawing.layout.route import bands, centres, routes
+from inspector.drawing.layout.route import bands, routes
 
 
 def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
@@ -32,6 +32,6 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
     xs = [x - left for x in xs]
     width = max((x + reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
     stacked = bands(nodes, graph, xs)
-    placed = centres(nodes, graph, xs, stacked)
-    lines = routes(nodes, links, graph, xs, stacked, placed)
-    return Placement(tuple(placed), tuple(lines), width, stacked.bottoms[-1] if stacked.bottoms else 0.0)
+    placed = tuple((xs[index], stacked.middles[graph.layer[index]]) for index in range(len(nodes)))
+    lines = routes(nodes, links, graph, xs, stacked)
+    return Placement(placed, tuple(lines), width, stacked.bottoms[-1] if stacked.bottoms else 0.0)

@@ -27,12 +27,12 @@ def middles(graph: Proper, rows: Order) -> list[float]:
     if not graph.layer:
         return []
     place = positions(rows, len(graph.layer))
-    crossing = _crossed(graph, rows, place)
+    bending = _crossed(graph, rows, place) | _sideways(graph)
     found = []
     for from_below in (False, True):
         for mirrored in (False, True):
             view = _View(graph, rows, place, from_below=from_below, mirrored=mirrored)
-            xs = _compact(view, _align(view, crossing))
+            xs = _compact(view, _align(view, bending))
             found.append([-x for x in xs] if mirrored else xs)
     spans = [(min(xs), max(xs)) for xs in found]
     low, high = min(spans, key=lambda span: span[1] - span[0])
@@ -64,6 +64,18 @@ def _crossed(graph: Proper, rows: Order, place: list[int]) -> set[int]:
     return crossed
 
 
+def _sideways(graph: Proper) -> set[int]:
+    """Ends of long links at nodes with as many boxes next to them on that side: there the short link is straight."""
+    real = graph.real
+    found: set[int] = set()
+    for node in range(real):
+        for segments, other in ((graph.above[node], graph.upper), (graph.below[node], graph.lower)):
+            long = [segment for segment in segments if other[segment] >= real]
+            if 2 * len(long) <= len(segments):
+                found.update(long)
+    return found
+
+
 class _View:
     """The graph as one of the four passes sees it: rows from its first layer on, from its left to its right."""
 
@@ -90,7 +102,8 @@ class _Alignment:
     shift: list[float]
 
 
-def _align(view: _View, crossed: set[int]) -> _Alignment:
+def _align(view: _View, bending: set[int]) -> _Alignment:
+    """Align each node with its median neighbour."""
     count = len(view.graph.layer)
     root = list(range(count))
     shift = [0.0] * count
@@ -98,7 +111,7 @@ def _align(view: _View, crossed: set[int]) -> _Alignment:
     for row in view.rows[1:]:
         limit = float("-inf")
         for node in row:
-            segments = view.segments[node]
+            segments = [segment for segment in view.segments[node] if segment not in bending]
             if not segments:
                 continue
             if len(segments) > 1:
@@ -106,7 +119,7 @@ def _align(view: _View, crossed: set[int]) -> _Alignment:
             for middle in dict.fromkeys(((len(segments) - 1) // 2, len(segments) // 2)):
                 segment = segments[middle]
                 neighbour = other[segment]
-                if place[neighbour] > limit and segment not in crossed:
+                if place[neighbour] > limit:
                     root[node] = root[neighbour]
                     bend = view.sign * (other_at[segment] - view.own_at[segment])
                     shift[node] = shift[neighbour] + bend

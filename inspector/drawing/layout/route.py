@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from inspector.drawing.layout.problem import Link, Node, Point
 from inspector.drawing.layout.proper import Proper
 
-GAP = 24.0
-"""Pixels between two layers, at least."""
-PORT_GAP = 12.0
-"""Pixels between the edge of a frame and the first or last layer in it, at least."""
+GAP = 18.0
+"""Pixels between two layers in which lines are slanted, at least."""
+PORT_GAP = 6.0
+"""The same between the edge of a frame and the first or last layer in it."""
+APPROACH = 8.0
+"""Pixels over a box in which lines come straight down."""
 
 _LEAN = 0.1  # part of a slanted segment's width that its gap grows by
 _LEAN_MOST = 40.0
@@ -21,9 +23,10 @@ _ARROWS = 14.0  # between two arrows on a box's edge
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Top and bottom of each layer: nodes are inside, slanted lines only between one band and the next."""
+    """Top and bottom of each layer, lines are slanted only in between; and the middle of its nodes."""
 
     tops: list[float]
+    middles: list[float]
     bottoms: list[float]
 
 
@@ -31,34 +34,28 @@ def bands(nodes: Sequence[Node], graph: Proper, xs: Sequence[float]) -> Bands:
     """Stack the layers, with more room where lines have far to go."""
     heights = [0.0] * graph.depth
     below = [0.0] * graph.depth
+    above = [0.0] * graph.depth
     flat = [True] * graph.depth
     for index, node in enumerate(nodes):
         number = graph.layer[index]
         heights[number] = max(heights[number], node.height)
         below[number] = max(below[number], node.below)
-        flat[number] = flat[number] and bool(node.pin)
+        if not node.pin:
+            flat[number], above[number] = False, APPROACH
     widest = [0.0] * graph.depth
     for upper, lower, upper_at, lower_at in zip(graph.upper, graph.lower, graph.upper_at, graph.lower_at, strict=True):
         number = graph.layer[upper]
         widest[number] = max(widest[number], abs(xs[upper] + upper_at - xs[lower] - lower_at))
-    tops, bottoms = [], []
+    layers = Bands([], [], [])
     y = 0.0
     for number in range(graph.depth):
-        tops.append(y)
-        bottoms.append(y + heights[number] + below[number])
+        layers.tops.append(y)
+        layers.middles.append(y + above[number] + heights[number] / 2)
+        layers.bottoms.append(y + above[number] + heights[number] + below[number])
         beside_frame = flat[number] or (number + 1 < graph.depth and flat[number + 1])
-        y = bottoms[-1] + (PORT_GAP if beside_frame else GAP) + min(_LEAN_MOST, _LEAN * widest[number])
-    return Bands(tops, bottoms)
-
-
-def centres(nodes: Sequence[Node], graph: Proper, xs: Sequence[float], layers: Bands) -> list[Point]:
-    """Middles of the real nodes, each in the middle of its layer's height."""
-    found = []
-    for index, node in enumerate(nodes):
-        number = graph.layer[index]
-        height = layers.bottoms[number] - layers.tops[number]
-        found.append((xs[index], layers.tops[number] + (height - node.below) / 2))
-    return found
+        lean = min(_LEAN_MOST, _LEAN * widest[number])
+        y = layers.bottoms[number] + (PORT_GAP if beside_frame else GAP) + lean
+    return layers
 
 
 def routes(
@@ -67,7 +64,6 @@ def routes(
     graph: Proper,
     xs: Sequence[float],
     layers: Bands,
-    middles: Sequence[Point],
 ) -> list[tuple[Point, ...]]:
     """Points of every link from the source's lower edge to the target's upper edge."""
     ends = _arrivals(nodes, links, graph, xs)
@@ -75,8 +71,9 @@ def routes(
     for index, link in enumerate(links):
         source, target = link.source, link.target
         x = xs[source] + link.leaves
-        points = [(x, middles[source][1] + nodes[source].height / 2), (x, layers.bottoms[graph.layer[source]])]
-        up = graph.layer[source] >= graph.layer[target]
+        start, end = graph.layer[source], graph.layer[target]
+        points = [(x, layers.middles[start] + nodes[source].height / 2), (x, layers.bottoms[start])]
+        up = start >= end
         for stand_in in graph.chains[index]:
             number = graph.layer[stand_in]
             passing = [(xs[stand_in], layers.tops[number]), (xs[stand_in], layers.bottoms[number])]
@@ -84,8 +81,8 @@ def routes(
         if up:  # the turns below the source and above the target need one point each
             points[2:4] = [points[3]]
             points[-2:] = [points[-2]]
-        points.append((ends[index], layers.tops[graph.layer[target]]))
-        points.append((ends[index], middles[target][1] - nodes[target].height / 2))
+        points.append((ends[index], layers.tops[end]))
+        points.append((ends[index], layers.middles[end] - nodes[target].height / 2))
         found.append(straightened(points))
     return found
 
