@@ -28,6 +28,7 @@ class _Catalogue:
     categories: tuple[Category, ...]
     category_of: Mapping[str, str]
     help_of: Mapping[str, str]
+    present_names: Mapping[str, str]
 
 
 def categories() -> tuple[Category, ...]:
@@ -54,6 +55,12 @@ def help_of(class_name: str) -> str:
     return f"{name} is a class of the model's author; what it computes is not in the file."
 
 
+def present_name(class_name: str) -> str:
+    """The name Keras 3 documents for a class: ``"Conv2D"`` for ``"Convolution2D"``; other names stay as they are."""
+    name = _bare(class_name)
+    return _catalogue().present_names.get(name, name)
+
+
 def _bare(class_name: str) -> str:
     return class_name.rpartition(">")[2]
 
@@ -69,7 +76,7 @@ def _catalogue() -> _Catalogue:
     for name, present_name in data["other_names"].items():
         category_of[name] = category_of[present_name]
         help_of[name] = help_of[present_name]
-    return _Catalogue(tuple(map(_category, data["categories"])), category_of, help_of)
+    return _Catalogue(tuple(map(_category, data["categories"])), category_of, help_of, data["other_names"])
 
 
 def _category(entry: Mapping[str, Any]) -> Category:

@@ -40,6 +40,7 @@ class Weight:
 
     @property
     def parameters(self) -> int:
+        """How many values it holds."""
         return math.prod(self.shape)
 
 
@@ -56,7 +57,7 @@ class Layer:
         config: the layer's Keras config, as in the file.
         trainable: the layer's own flag. A nested model's flag is true unless everything in it is frozen.
         inputs: paths of the layers whose tensors it takes, in order, siblings inside the same model.
-        input_shapes: the shapes it was built for, where the file says so (a Sequential without input layer); else empty.
+        input_shapes: the shapes it was built for, where the file says so; else empty.
         output_shapes: one shape per output tensor; empty where unknown.
         weights: its variables, ``None`` where they are not known. A nested model has none of its own.
         entries, exits: for ``model``: paths of its inner input and output layers, in order.
@@ -85,6 +86,7 @@ class Layer:
 
     @property
     def output_shape(self) -> Shape | None:
+        """Shape of the first output tensor."""
         return self.output_shapes[0] if self.output_shapes else None
 
 
@@ -121,6 +123,7 @@ class ModelGraph:
 
     @cached_property
     def by_path(self) -> Mapping[str, Layer]:
+        """Every layer by its path."""
         return {layer.path: layer for layer in self.layers}
 
     @cached_property

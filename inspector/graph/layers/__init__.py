@@ -1,0 +1,1 @@
+"""What is known of Keras' layers without Keras: how shapes and weights follow from a config, family by family."""
