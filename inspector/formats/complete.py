@@ -1,4 +1,4 @@
-"""What follows from a config is filled in: output shapes, shapes on edges, and every layer's variables."""
+"""What follows from a config is filled in, and from the file only what does not."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from inspector.formats.errors import FormatError
-from inspector.graph.model import Edge, ModelGraph, Note, Shape, Weight
-from inspector.graph.shapes import infer
-from inspector.graph.weights import weights_of
+from inspector.graph.model import ModelGraph, Note, Weight
+from inspector.graph.weights import fill
 
 FindStored = Callable[[ModelGraph], Mapping[str, tuple[Weight, ...]]]
 
@@ -21,23 +20,16 @@ def complete(graph: ModelGraph, stored: FindStored) -> ModelGraph:
         stored: gives the variables that lie in the file, by layer path; asked only when some layer's
             variables do not follow from its class and config. It may raise FormatError, which becomes a note.
     """
-    graph = infer(graph)
-    weights = {leaf.path: weights_of(leaf, input_shapes(graph, leaf.path)) for leaf in graph.leaves}
-    notes = graph.notes
-    if None in weights.values():
-        try:
-            found = stored(graph)
-        except FormatError as error:
-            text = f"The weights in the file could not be looked at, so some layers show no parameters. {error}"
-            notes = (*notes, Note("warning", "weights-unreadable", text))
-        else:
-            weights = {path: found.get(path) if known is None else known for path, known in weights.items()}
-    layers = tuple(replace(layer, weights=weights.get(layer.path)) for layer in graph.layers)
-    return replace(graph, layers=layers, edges=tuple(_with_shape(edge, graph) for edge in graph.edges), notes=notes)
-
-
-def _with_shape(edge: Edge, graph: ModelGraph) -> Edge:
-    shapes = graph.by_path[edge.source].output_shapes
-    if edge.shape is not None or edge.source_index >= len(shapes):
-        return edge
-    return replace(edge, shape=shapes[edge.source_index])
+    graph = fill(graph)
+    if all(leaf.weights is not None for leaf in graph.leaves):
+        return graph
+    try:
+        found = stored(graph)
+    except FormatError as error:
+        text = f"The weights in the file could not be looked at, so some layers show no parameters. {error}"
+        return replace(graph, notes=(*graph.notes, Note("warning", "weights-unreadable", text)))
+    layers = tuple(
+        replace(layer, weights=found.get(layer.path)) if layer.weights is None and layer.kind != "model" else layer
+        for layer in graph.layers
+    )
+    return replace(graph, layers=layers)

@@ -22,7 +22,7 @@ _MODEL_ATTRIBUTES = ("model_config", "keras_version", "backend", "training_confi
 _CHUNKS_OF_NAMES = 1_000
 
 
-class _TooMuch(Exception):
+class _TooMuchError(Exception):
     """The file is beyond a limit; the text says which."""
 
 
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
             _confine()
             with h5py.File(view, "r") as file:
                 answer = _look(file)
-    except _TooMuch as limit:
+    except _TooMuchError as limit:
         answer = {"refused": f"The HDF5 file is too large to look into: {limit}."}
     except MemoryError:
         answer = {"refused": "The HDF5 file asks for more memory than a model's description can need: it is damaged."}
@@ -144,13 +144,13 @@ def _objects(root: Any) -> Iterator[tuple[str, Any]]:
             continue
         seen.add(address)
         if depth > limits.HDF5_DEPTH:
-            raise _TooMuch(f"groups lie deeper than {limits.HDF5_DEPTH}")
+            raise _TooMuchError(f"groups lie deeper than {limits.HDF5_DEPTH}")
         for name in group:
             path = prefix + name.decode("utf-8", "replace")
             objects += 1
             characters += len(path)
             if objects > limits.HDF5_OBJECTS or characters > limits.HDF5_NAME_BYTES:
-                raise _TooMuch(f"it has more than {limits.HDF5_OBJECTS:,} objects, or names too long")
+                raise _TooMuchError(f"it has more than {limits.HDF5_OBJECTS:,} objects, or names too long")
             if group.links.get_info(name).type != h5l.TYPE_HARD:
                 yield path, None
                 continue
@@ -191,7 +191,7 @@ def _attribute(owner: Any, name: str) -> Any:
         return None
     size = attribute.get_storage_size()
     if size > limits.CONFIG_BYTES:
-        raise _TooMuch(f"its attribute {name} has {size:,} bytes")
+        raise _TooMuchError(f"its attribute {name} has {size:,} bytes")
     return h5py.Group(owner).attrs[name]
 
 

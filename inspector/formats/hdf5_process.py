@@ -12,7 +12,6 @@ from typing import Any
 
 from inspector.formats import limits
 from inspector.formats.errors import FormatError
-from inspector.formats.safe_text import clean_values
 from inspector.formats.stored_weights import Stored
 
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
@@ -76,7 +75,7 @@ def _parsed(answer: bytes, code: int) -> dict[str, Any]:
         parsed: dict[str, Any] = json.loads(answer)
     except ValueError as error:
         raise FormatError(
-            f"The helper that looks into HDF5 files stopped without an answer (code {code}): the file is probably damaged."
+            f"The HDF5 library stopped without an answer (code {code}) while it looked: the file is probably damaged."
         ) from error
     return parsed
 

@@ -53,7 +53,10 @@ def _not_a_model(attributes: dict[str, str], stored: Stored) -> str:
             "Expected a whole model, found only weights (saved with save_weights): "
             "open the file that model.save() wrote."
         )
-    return "Expected a Keras model, found an HDF5 file without the attribute model_config: open a .keras or .h5 model file."
+    return (
+        "Expected a Keras model, found an HDF5 file without the attribute model_config: "
+        "open a file that model.save() wrote."
+    )
 
 
 def _links_left_out(stored: Stored) -> tuple[Note, ...]:

@@ -64,6 +64,7 @@ def layer(
         module=values.name(entry.get("module")),
         registered_name=values.name(entry.get("registered_name")),
         input_shapes=built_for(entry),
+        weights=() if kind == "operation" else None,
     )
 
 
@@ -86,7 +87,10 @@ def built_for(entry: dict[str, Any]) -> tuple[Shape, ...]:
 def note_what_is_odd(layer: Layer, reading: Reading) -> None:
     """Tell the person of code and classes in the file that only its author has."""
     if layer.class_name == "Lambda":
-        text = f"Layer {layer.name!r} is a Lambda: the file holds Python code for it, which is shown as a box and never run."
+        text = (
+            f"Layer {layer.name!r} is a Lambda: the file holds Python code for it, which is never run to show it, "
+            "and training needs your consent to run it."
+        )
         reading.note("warning", "lambda", text, layer.path)
     elif _is_custom(layer):
         text = (

@@ -135,7 +135,13 @@ def _with_nested(
     if kind != "model":
         return [read], []
     part = read_model(entry, reading, path + "/", depth + 1)
-    model = replace(read, trainable=_trains(part.layers), entries=part.entries, exits=part.exits)
+    model = replace(
+        read,
+        trainable=_trains(part.layers),
+        entries=part.entries,
+        exits=part.exits,
+        output_shapes=read.output_shapes if len(read.output_shapes) == len(part.exits) else (),
+    )
     return [model, *part.layers], list(part.edges)
 
 
