@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -70,6 +71,7 @@ class Canvas(QWidget):
         self._marks = Marks()
         self._press: Press | None = None
         self._just_toggled = False
+        self._by_keyboard = False
         self._show(_EMPTY)
         theme.themes.changed.connect(self._dress)
 
@@ -158,7 +160,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         self._ground.paint(painter, self._view, self.width(), self.height(), self.devicePixelRatioF())
         self._painter.paint(painter, self._view, self.width(), self.height(), self._marks)
-        if self.hasFocus():
+        if self._by_keyboard and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(theme.current().accent))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -170,6 +172,11 @@ class Canvas(QWidget):
         elif event.oldSize().isValid():
             grown = event.size() - event.oldSize()
             self._look(self._view.panned(grown.width() / 2, grown.height() / 2))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A border shows where the keyboard is when that is how a person came here."""
+        self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
 
     # ---- mouse and fingers
 

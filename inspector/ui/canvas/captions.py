@@ -9,12 +9,15 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 from inspector.drawing.measure import SUBTITLE_PIXELS, TITLE_PIXELS
+from inspector.drawing.nest import STRIP, TITLE_INDENT
 from inspector.drawing.picture import Box, Line, Picture
 from inspector.ui.canvas.ink import font
-from inspector.ui.canvas.shapes import FRAME_STRIP, FROZEN_TAB, PADDING, SNOWFLAKE_ROOM, sign_rect
+from inspector.ui.canvas.shapes import FROZEN_LEFT, FROZEN_TAB, PADDING, SNOWFLAKE, sign_rect
 
-LEVELS = ((0.66, 1.0), (0.42, 1.5), (0.27, 2.1))
-"""From which zoom on, and by which factor titles are larger than at 100 %."""
+LEVELS = ((0.66, TITLE_PIXELS, 12), (0.42, 20, 16), (0.27, 28, 22))
+"""For each: from which zoom on, the size of titles in pixels of the picture, and how far it shrinks for a long one."""
+
+_LINE_SHIFT = 8.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class BoxCaptions:
 
 def level_of(zoom: float) -> int | None:
     """Which of `LEVELS` text is shown in; None where the boxes are too small for text."""
-    return next((level for level, (least, _) in enumerate(LEVELS) if zoom >= least), None)
+    return next((level for level, (least, _, _) in enumerate(LEVELS) if zoom >= least), None)
 
 
 class Captions:
@@ -73,65 +76,62 @@ class Captions:
 
 def text_left(box: Box) -> float:
     """Where a box's text begins, right of the snowflake it may wear."""
-    if box.frozen == "no":
-        return box.x + PADDING
-    return box.x + (FROZEN_TAB + 7 if box.frozen == "some" else PADDING + SNOWFLAKE_ROOM)
+    return box.x + {"no": PADDING, "some": FROZEN_TAB + 5, "all": FROZEN_LEFT}[box.frozen]
 
 
 def _on_box(box: Box, level: int) -> BoxCaptions:
     left = text_left(box)
     right = box.x + box.width - PADDING / 2
-    title_right = sign_rect(box).left() - 4 if box.kind == "block" else right
+    title_right = sign_rect(box).left() - 4 if box.kind == "block" and level == 0 else right
     bold = box.kind == "block"
     middle = box.y + box.height / 2
+    _, size, least = LEVELS[level]
     if level > 0 or not box.subtitle:
-        size = _fitting(box.title, bold, TITLE_PIXELS * LEVELS[level][1], (right if level else title_right) - left)
-        return BoxCaptions(_caption(box.title, size, bold, left, middle, right - left), None)
-    lines = (TITLE_PIXELS + SUBTITLE_PIXELS) * 0.62
+        return BoxCaptions(_title(box.title, (size, least), bold, left, middle, title_right - left), None)
     return BoxCaptions(
-        _caption(box.title, TITLE_PIXELS, bold, left, middle - lines + TITLE_PIXELS * 0.62, title_right - left),
-        _caption(box.subtitle, SUBTITLE_PIXELS, False, left, middle + lines - SUBTITLE_PIXELS * 0.62, right - left),
+        _title(box.title, (size, least), bold, left, middle - _LINE_SHIFT, title_right - left),
+        _subtitle(box.subtitle, left, middle + _LINE_SHIFT + 1, right - left),
     )
 
 
 def _on_frame(box: Box, level: int) -> BoxCaptions:
-    left = box.x + PADDING + (SNOWFLAKE_ROOM if box.frozen != "no" else 0)
-    room = sign_rect(box).left() - 6 - left
-    middle = box.y + FRAME_STRIP / 2
-    title = _caption(box.title, TITLE_PIXELS * min(LEVELS[level][1], 1.6), True, left, middle, room)
-    if title is None or level > 0 or not box.subtitle:
-        return BoxCaptions(title, None)
-    after = left + title.width + 10
-    subtitle = _caption(box.subtitle, SUBTITLE_PIXELS, False, after, middle, room - title.width - 10)
-    return BoxCaptions(title, subtitle)
+    left = box.x + TITLE_INDENT
+    room = sign_rect(box).left() - 2 * SNOWFLAKE - 8 - left
+    _, size, least = LEVELS[level]
+    return BoxCaptions(_title(box.title, (size, least), True, left, box.y + STRIP / 2, room), None)
 
 
 def _on_line(line: Line) -> Caption:
-    x, y = line.label_at
-    label = _caption(line.label, SUBTITLE_PIXELS, False, x, y, float("inf"))
+    label = _subtitle(line.label, *line.label_at, float("inf"))
     if label is None:
         raise ValueError(f"Expected a line with a label, found none on {line.source} → {line.target}.")
     return label
 
 
-def _fitting(text: str, bold: bool, wanted: float, room: float) -> float:
-    """The size up to ``wanted`` in which the text fits, but never smaller than at 100 %."""
-    natural = _measure(TITLE_PIXELS, bold)[1].horizontalAdvance(text) or 1.0
-    return max(min(wanted, TITLE_PIXELS * room / natural), TITLE_PIXELS)
+def _title(text: str, sizes: tuple[int, int], bold: bool, x: float, middle: float, room: float) -> Caption | None:
+    """As large as it fits between two sizes."""
+    largest, least = sizes
+    natural = _measure(largest, bold)[1].horizontalAdvance(text) or 1.0
+    pixels = max(min(largest, int(largest * room / natural)), least)
+    return _caption(text, _measure(pixels, bold), x, middle, room, Qt.TextElideMode.ElideMiddle)
 
 
-def _caption(text: str, pixels: float, bold: bool, x: float, middle: float, room: float) -> Caption | None:
-    face, metrics = _measure(round(pixels), bold)
+def _subtitle(text: str, x: float, middle: float, room: float) -> Caption | None:
+    return _caption(text, _measure(SUBTITLE_PIXELS, False), x, middle, room, Qt.TextElideMode.ElideRight)
+
+
+def _caption(
+    text: str, face: tuple[QFont, QFontMetricsF], x: float, middle: float, room: float, elide: Qt.TextElideMode
+) -> Caption | None:
+    font_, metrics = face
     if room < metrics.averageCharWidth() * 2 or not text:
         return None
-    shown = text
-    if metrics.horizontalAdvance(text) > room:
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+    shown = metrics.elidedText(text, elide, room + 1) if metrics.horizontalAdvance(text) > room + 1 else text
     static = QStaticText(shown)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     height = metrics.height()
-    return Caption(static, face, QPointF(x, middle - height / 2), metrics.horizontalAdvance(shown), height)
+    return Caption(static, font_, QPointF(x, middle - height / 2), metrics.horizontalAdvance(shown), height)
 
 
 @lru_cache(maxsize=128)

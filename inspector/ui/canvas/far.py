@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from math import floor
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from inspector.drawing.picture import Line, Picture
-from inspector.ui.canvas.ink import Ink, mixed
-from inspector.ui.canvas.view import Area
+from inspector.ui.canvas.ink import Ink, font, mixed
+from inspector.ui.canvas.view import Area, View
 
 BITMAP_ZOOM = 0.03
 _TILE = 2400.0
 _SMOOTH_UP_TO = 2500
 _BITMAP = (2048, 4096)
+_TITLE_SIZE = 11
+_TITLE_WIDTH, _TITLE_HEIGHT = 160.0, 15.0
+_LEAST_TITLED = 26.0
 
 Tile = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    title: str
+    rect: QRectF
+    outermost: QRectF
 
 
 class _Batch:
@@ -37,13 +49,13 @@ class Far:
         self._ink = ink
         self._whole = QRectF(0, 0, max(picture.width, 1.0), max(picture.height, 1.0))
         self._tiles: dict[Tile, _Batch] = {}
-        self._frames: list[QRectF] = []
+        self._frames: list[_Frame] = []
         self._reach = 0.0
         self._bitmap: QImage | None = None
         for box in picture.boxes:
             rect = QRectF(box.x, box.y, box.width, box.height)
             if box.kind == "frame":
-                self._frames.append(rect)
+                self._frames.append(_Frame(box.title, rect, self._outermost(rect)))
                 continue
             batch = self._batch(rect.center().x(), rect.center().y())
             batch.boxes.setdefault(ink.seen_from_far(box).rgb(), []).append(rect)
@@ -63,12 +75,34 @@ class Far:
         else:
             self._paint_tiles(painter, self._near(area), QRectF(area[0], area[1], area[2] - area[0], area[3] - area[1]))
 
+    def titles(self, painter: QPainter, view: View, width: float, height: float) -> None:
+        """Titles of frames, left of the outermost frame round them, in pixels of the window; they never overlap."""
+        painter.setFont(_measure()[0])
+        painter.setPen(self._ink.muted)
+        taken: list[QRectF] = []
+        for frame in self._frames:
+            if frame.rect.height() * view.zoom < _LEAST_TITLED:
+                continue
+            x, y = view.to_screen(frame.outermost.left(), frame.rect.top())
+            if not (0 < x < width + _TITLE_WIDTH and -_TITLE_HEIGHT < y < height):
+                continue
+            place = QRectF(x - _TITLE_WIDTH - 7, y - 2, _TITLE_WIDTH, _TITLE_HEIGHT)
+            if not any(place.intersects(other) for other in taken):
+                taken.append(place)
+                title = _measure()[1].elidedText(frame.title, Qt.TextElideMode.ElideMiddle, _TITLE_WIDTH)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _outermost(self, rect: QRectF) -> QRectF:
+        """The frame that holds ``rect`` and is in no other; a frame comes before what it holds."""
+        last = self._frames[-1].outermost if self._frames else rect
+        return last if last.contains(rect) else rect
+
     def _paint_tiles(self, painter: QPainter, batches: list[_Batch], area: QRectF) -> None:
         smooth = sum(batch.count for batch in batches) <= _SMOOTH_UP_TO
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         painter.setPen(QPen(self._ink.frame_border, 0))
         painter.setBrush(self._ink.frame)
-        painter.drawRects([frame for frame in self._frames if frame.intersects(area)])
+        painter.drawRects([frame.rect for frame in self._frames if frame.rect.intersects(area)])
         painter.setPen(QPen(mixed(self._ink.edge, self._ink.canvas, 0.75), 0))
         for batch in batches:
             painter.drawLines(batch.lines)
@@ -105,6 +139,12 @@ class Far:
             for (column, row), batch in self._tiles.items()
             if first_column <= column <= last_column and first_row <= row <= last_row
         ]
+
+
+@cache
+def _measure() -> tuple[QFont, QFontMetricsF]:
+    face = font(_TITLE_SIZE)
+    return face, QFontMetricsF(face)
 
 
 def _by_colour(batches: list[_Batch]) -> Iterator[tuple[int, list[QRectF]]]:

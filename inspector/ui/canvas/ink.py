@@ -59,10 +59,10 @@ class Ink:
         return self.frozen_border if box.frozen == "all" else self.fill(box)
 
 
-def font(pixels: float, *, bold: bool = False) -> QFont:
+def font(pixels: int, *, bold: bool = False) -> QFont:
     """The application's font at a size in pixels of the picture."""
     made = QFont(QGuiApplication.font())
-    made.setPixelSize(max(round(pixels), 1))
+    made.setPixelSize(pixels)
     made.setBold(bold)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made

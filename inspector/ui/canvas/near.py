@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
-from inspector.drawing.picture import Box, Picture
-from inspector.ui.canvas.captions import Captions
+from inspector.drawing.nest import STRIP
+from inspector.drawing.picture import Box, Picture, Point
+from inspector.ui.canvas.captions import Caption, Captions
 from inspector.ui.canvas.ink import Ink, line_pen, mixed
 from inspector.ui.canvas.shapes import (
-    FRAME_STRIP,
     FROZEN_TAB,
     PADDING,
+    SNOWFLAKE,
+    SNOWFLAKE_X,
     arrow_head,
     left_part,
     right_part,
@@ -31,14 +33,12 @@ _STACK = 4.0
 _STRIPE = 5.0
 _DOT = 5.5
 _LINE = 1.5
-_SNOWFLAKE = 6.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
     path: QPainterPath
     head: QPolygonF
-    background: QColor
 
 
 class Near:
@@ -50,13 +50,24 @@ class Near:
         self._tiles = tiles
         self._captions = Captions(picture)
         self._ways: dict[int, _Way] = {}
+        self._grounds: dict[Point, QColor] = {}
 
-    def frames(self, painter: QPainter, boxes: Iterable[int], level: int) -> None:
-        """The open blocks among these boxes, with their titles."""
+    def frames(self, painter: QPainter, boxes: Iterable[int]) -> None:
+        """The grounds of the open blocks among these boxes."""
+        painter.setBrush(self._ink.frame)
         for index in boxes:
             box = self._picture.boxes[index]
             if box.kind == "frame":
-                self._frame(painter, box, index, level)
+                painter.setPen(
+                    line_pen(self._ink.frozen_border if box.frozen == "all" else self._ink.frame_border, 1.2)
+                )
+                painter.drawRoundedRect(_rect(box), FRAME_RADIUS, FRAME_RADIUS)
+
+    def frame_titles(self, painter: QPainter, boxes: Iterable[int], level: int) -> None:
+        """Titles and marks of the open blocks among these boxes, over lines that cross their strip."""
+        for index in boxes:
+            if self._picture.boxes[index].kind == "frame":
+                self._frame_title(painter, self._picture.boxes[index], self._captions.of_box(index, level).title)
 
     def lines(self, painter: QPainter, lines: Iterable[int], colour: QColor, width: float = _LINE) -> None:
         """Lines with their arrow heads."""
@@ -82,10 +93,7 @@ class Near:
         for index in lines:
             if self._picture.lines[index].label:
                 label = self._captions.of_line(index)
-                patch = QRectF(label.at.x() - 3, label.at.y() + 1, label.width + 6, label.height - 2)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._way(index).background)
-                painter.drawRoundedRect(patch, 4, 4)
+                self._patch(painter, label, self._ground(self._picture.lines[index].label_at))
                 painter.setPen(self._ink.muted)
                 label.paint(painter)
 
@@ -93,29 +101,26 @@ class Near:
         found = self._ways.get(index)
         if found is None:
             line = self._picture.lines[index]
-            frames = self._tiles.boxes((*line.label_at, *line.label_at)) if line.label else []
-            inside = any(self._picture.boxes[box].kind == "frame" for box in frames)
-            background = self._ink.frame if inside else self._ink.canvas
-            found = self._ways[index] = _Way(rounded(line), arrow_head(line), background)
+            found = self._ways[index] = _Way(rounded(line), arrow_head(line))
         return found
 
-    def _frame(self, painter: QPainter, box: Box, index: int, level: int) -> None:
-        border = self._ink.frozen_border if box.frozen == "all" else self._ink.frame_border
-        painter.setPen(line_pen(border, 1.2))
-        painter.setBrush(self._ink.frame)
-        painter.drawRoundedRect(_rect(box), FRAME_RADIUS, FRAME_RADIUS)
-        if box.frozen != "no":
-            centre = QPointF(box.x + PADDING + _SNOWFLAKE, box.y + FRAME_STRIP / 2)
-            self._snowflake(painter, centre, box.frozen == "all")
-        captions = self._captions.of_box(index, level)
-        if captions.title:
+    def _frame_title(self, painter: QPainter, box: Box, title: Caption | None) -> None:
+        end = box.x + PADDING
+        if title:
+            end = title.at.x() + title.width + 6
+            self._patch(painter, title, self._ink.frame)
             painter.setPen(self._ink.text)
-            captions.title.paint(painter)
-        if captions.subtitle:
-            painter.setPen(self._ink.muted)
-            captions.subtitle.paint(painter)
-        self._sign(painter, box, self._ink.text)
+            title.paint(painter)
+        if box.frozen != "no":
+            self._snowflake(painter, QPointF(end + SNOWFLAKE, box.y + STRIP / 2), box.frozen == "all")
+        self._sign(painter, box, self._ink.text, self._ink.frame)
         self._edited(painter, box)
+
+    def _patch(self, painter: QPainter, caption: Caption, ground: QColor) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        patch = QRectF(caption.at.x() - 3, caption.at.y() + 1, caption.width + 6, caption.height - 2)
+        painter.drawRoundedRect(patch, 4, 4)
 
     def _box(self, painter: QPainter, box: Box, index: int, level: int) -> None:
         rect = _rect(box)
@@ -130,14 +135,16 @@ class Near:
             painter.setPen(self._ink.subtitle(box))
             captions.subtitle.paint(painter)
         if box.kind == "block" and level == 0:
-            self._sign(painter, box, self._ink.title(box))
+            self._sign(
+                painter, box, self._ink.title(box), self._ink.frozen if box.frozen == "all" else self._ink.fill(box)
+            )
         self._edited(painter, box)
 
     def _stack(self, painter: QPainter, box: Box, rect: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ink.behind(box))
         painter.drawRoundedRect(rect.translated(_STACK, _STACK), RADIUS, RADIUS)
-        painter.setPen(line_pen(self._ink.canvas, 1.6))
+        painter.setPen(line_pen(self._ground((box.x, box.y)), 1.6))
         painter.setBrush(self._ink.fill(box))
         painter.drawRoundedRect(rect.adjusted(-0.8, -0.8, 0.8, 0.8), RADIUS, RADIUS)
 
@@ -151,33 +158,39 @@ class Near:
         middle = rect.center().y()
         if box.frozen == "some":
             painter.drawPath(left_part(rect, FROZEN_TAB, RADIUS))
-            self._snowflake(painter, QPointF(box.x + FROZEN_TAB / 2 + 0.5, middle), True)
+            self._snowflake(painter, QPointF(box.x + FROZEN_TAB / 2, middle), True)
         else:
             painter.drawPath(right_part(rect, rect.width() - _STRIPE, RADIUS))
             painter.setPen(line_pen(self._ink.frozen_border, 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(right_part(rect, rect.width() - _STRIPE, RADIUS))
-            self._snowflake(painter, QPointF(box.x + PADDING + _SNOWFLAKE, middle), True)
+            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, middle), True)
 
     def _snowflake(self, painter: QPainter, centre: QPointF, whole: bool) -> None:
         colour = self._ink.frozen_mark if whole else mixed(self._ink.frozen_mark, self._ink.frame, 0.5)
         painter.save()
         painter.translate(centre)
-        painter.scale(_SNOWFLAKE, _SNOWFLAKE)
+        painter.scale(SNOWFLAKE, SNOWFLAKE)
         painter.setPen(line_pen(colour, 0.19))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(snowflake())
         painter.restore()
 
-    def _sign(self, painter: QPainter, box: Box, colour: QColor) -> None:
-        ground = QColor(colour)
-        ground.setAlphaF(0.16)
+    def _sign(self, painter: QPainter, box: Box, colour: QColor, ground: QColor) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
+        painter.setBrush(mixed(colour, ground, 0.18))
         painter.drawRoundedRect(sign_rect(box), 4, 4)
         painter.setPen(line_pen(colour, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(sign_bars(box))
+
+    def _ground(self, point: Point) -> QColor:
+        found = self._grounds.get(point)
+        if found is None:
+            at_point = (self._picture.boxes[index] for index in self._tiles.boxes((*point, *point)))
+            inside = any(box.kind == "frame" for box in at_point)
+            found = self._grounds[point] = self._ink.frame if inside else self._ink.canvas
+        return found
 
     def _edited(self, painter: QPainter, box: Box) -> None:
         if box.edited:

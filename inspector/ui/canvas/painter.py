@@ -56,14 +56,17 @@ class PicturePainter:
             boxes, lines = self._tiles.boxes(area), self._tiles.lines(area)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            self._near.frames(painter, boxes, level)
+            self._near.frames(painter, boxes)
             self._near.lines(painter, lines, self._ink.edge)
             self._near.lines(painter, self._marked_lines(marks, set(lines)), self._ink.accent, 2.0)
+            self._near.frame_titles(painter, boxes, level)
             self._near.boxes(painter, boxes, level)
             if level == 0:
                 self._near.labels(painter, lines)
         self._outlines(painter, view.zoom, marks)
         painter.restore()
+        if level is None:
+            self._far.titles(painter, view, width, height)
 
     def _marked_lines(self, marks: Marks, visible: set[int]) -> list[int]:
         return [index for box in marks.selected for index in self._touching.get(box, ()) if index in visible]

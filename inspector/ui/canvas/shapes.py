@@ -11,16 +11,19 @@ from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 from inspector.drawing.picture import Box, Line, Point
 
 PADDING = 11.0
-FRAME_STRIP = 27.0
-SNOWFLAKE_ROOM = 18.0
-FROZEN_TAB = 25.0
+SNOWFLAKE = 6.0
+SNOWFLAKE_X = 14.5
+"""Where the middle of the snowflake is, from the left edge of a box."""
+FROZEN_LEFT = 24.5
+"""Where the text of a frozen box begins, from its left edge."""
+FROZEN_TAB = 24.0
 """Width of the pale part of a box in which only some layers are frozen."""
 
 ARROW_LENGTH = 9.0
 _ARROW_HALF_WIDTH = 4.5
 _BEND = 14.0
 _SIGN = 15.0
-_SIGN_INSET = 6.0
+_SIGN_INSET = 7.0
 
 
 def rounded(line: Line) -> QPainterPath:

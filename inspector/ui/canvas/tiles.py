@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import floor
 
+from inspector.drawing.nest import STRIP
 from inspector.drawing.picture import Box, Line, Picture
-from inspector.ui.canvas.shapes import FRAME_STRIP
 from inspector.ui.canvas.view import Area
 
 _SIZE = 1200.0
@@ -44,7 +44,7 @@ class Tiles:
         solid = [index for index in near if self._picture.boxes[index].kind != "frame"]
         if solid:
             return min(solid, key=lambda index: _distance(self._picture.boxes[index], x, y))
-        strips = [index for index in near if 0 <= y - self._picture.boxes[index].y <= FRAME_STRIP]
+        strips = [index for index in near if 0 <= y - self._picture.boxes[index].y <= STRIP]
         return strips[-1] if strips else None
 
 
