@@ -65,15 +65,24 @@ def _nodes(
         if item.children:
             continue
         face, own = faces[item.id], stems_of.get(item.id, [])
-        half = max([face.width / 2, *(abs(stem.offset) + _CORNER for stem in own)])
+        rooms = [stem.room for stem in own]
+        half = max(face.width / 2, _spread(rooms) + _CORNER)
         nodes[item.id] = Node(
             width=2 * half,
             height=face.height,
             below=LABEL_HEIGHT if any(stem.label for stem in own) else 0.0,
-            reach=max([half, *(stem.end for stem in own)]),
+            reach=max([half, *(_spread(rooms) + room for room in rooms)]),
+            outlets=tuple(rooms),
             fed=not inputs.isdisjoint(item.layers),
         )
     return nodes
+
+
+def _spread(rooms: Sequence[float]) -> float:
+    """How far from the middle the last stem can be: of two one stands there, more stand evenly round it."""
+    if len(rooms) < 2:
+        return 0.0
+    return max(rooms) if len(rooms) == 2 else (sum(rooms) - min(rooms)) / 2
 
 
 def _box(item: Item, face: Face, area: Area) -> Box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inspector.catalogue import category_of
@@ -12,6 +12,7 @@ from inspector.drawing.fold import Item
 from inspector.drawing.measure import SUBTITLE_PIXELS, TITLE_PIXELS, text_width
 from inspector.drawing.numbers import abbreviated
 from inspector.drawing.picture import Frozen, Options
+from inspector.graph.facts import parameters
 from inspector.graph.model import Layer, ModelGraph
 
 _NARROWEST, _WIDEST = 120.0, 320.0
@@ -70,7 +71,7 @@ class Faces:
         layers = [self.graph.by_path[path] for path in item.layers]
         return Face(
             title=item.block.label,
-            subtitle="" if item.children else _contents(layers),
+            subtitle="" if item.children else self._contents(layers),
             category=_main_category(layers),
             frozen=self._frozen(layers),
             edited=any(layer.path in self.edited for layer in layers),
@@ -95,6 +96,19 @@ class Faces:
         count = [layer.path in self.frozen for layer in _weighty(layers)]
         return "all" if all(count) else "some" if any(count) else "no"
 
+    def _contents(self, layers: list[Layer]) -> str:
+        """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D"``, as much of it as fits."""
+        words = [f"{len(layers)} layers" if len(layers) > 1 else "1 layer"]
+        counts = [parameters(self.graph, layer.path) for layer in layers]
+        if any(counts) and None not in counts:
+            words.append(f"{abbreviated(sum(count or 0 for count in counts))} params")
+        types = [name for name, _ in Counter(layer.class_name for layer in _weighty(layers)).most_common(2)]
+        for tried in (", ".join(types), types[0]):
+            text = " · ".join([*words, tried])
+            if text_width(text, SUBTITLE_PIXELS) <= _WIDEST - _SIDES:
+                return text
+        return " · ".join(words)
+
 
 def _weighty(layers: list[Layer]) -> list[Layer]:
     """Layers that have weights or may have; all of them where none has."""
@@ -103,27 +117,3 @@ def _weighty(layers: list[Layer]) -> list[Layer]:
 
 def _main_category(layers: list[Layer]) -> str:
     return Counter(category_of(layer.class_name) for layer in _weighty(layers)).most_common(1)[0][0]
-
-
-def _contents(layers: list[Layer]) -> str:
-    """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D, Add"``, as much of it as fits."""
-    words = [f"{len(layers)} layers" if len(layers) > 1 else "1 layer"]
-    parameters = _parameters(layers)
-    if parameters:
-        words.append(f"{abbreviated(parameters)} params")
-    types = [name for name, _ in Counter(layer.class_name for layer in layers).most_common(2)]
-    for tried in (", ".join(types), types[0]):
-        text = " · ".join([*words, tried])
-        if text_width(text, SUBTITLE_PIXELS) <= _WIDEST - _SIDES:
-            return text
-    return " · ".join(words)
-
-
-def _parameters(layers: Iterable[Layer]) -> int | None:
-    """How many there are; ``None`` where the weights of a layer are not known."""
-    total = 0
-    for layer in layers:
-        if layer.weights is None:
-            return None
-        total += sum(weight.parameters for weight in layer.weights)
-    return total

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from inspector.graph.blocks import Block
-from inspector.graph.model import Edge, Layer, ModelGraph, Shape
+from inspector.graph.leaf_edges import leaf_edges
+from inspector.graph.model import Edge, ModelGraph, Shape
 
 Tensor = tuple[str, int]
 """An output of a leaf: its path and the output's index."""
@@ -66,39 +66,6 @@ def fold(graph: ModelGraph, blocks: Sequence[Block], opened: frozenset[str]) -> 
     rank = {leaf.path: index for index, leaf in enumerate(graph.leaves)}
     items = _items([leaf.path for leaf in graph.leaves], blocks, opened, rank)
     return Fold(items, _lift(leaf_edges(graph), items))
-
-
-def leaf_edges(graph: ModelGraph) -> tuple[Edge, ...]:
-    """Every tensor's way from leaf to leaf: nested models replaced by the layers at their entries and exits."""
-    calls: Counter[str] = Counter()
-    resolved = []
-    for edge in graph.edges:
-        argument = calls[edge.target]
-        calls[edge.target] += 1
-        source, index = _exit(graph, edge.source, edge.source_index)
-        resolved.append(Edge(source, _entry(graph, edge.target, argument), edge.shape, index))
-    return tuple(edge for edge in resolved if _is_leaf(graph, edge.source) and _is_leaf(graph, edge.target))
-
-
-def _is_leaf(graph: ModelGraph, path: str) -> bool:
-    layer = graph.by_path.get(path)
-    return layer is not None and layer.kind != "model"
-
-
-def _exit(graph: ModelGraph, path: str, index: int) -> tuple[str, int]:
-    layer: Layer | None = graph.by_path.get(path)
-    while layer is not None and layer.kind == "model" and layer.exits:
-        path, index = layer.exits[index % len(layer.exits)], 0
-        layer = graph.by_path.get(path)
-    return path, index
-
-
-def _entry(graph: ModelGraph, path: str, argument: int) -> str:
-    layer: Layer | None = graph.by_path.get(path)
-    while layer is not None and layer.kind == "model" and layer.entries:
-        path, argument = layer.entries[argument % len(layer.entries)], 0
-        layer = graph.by_path.get(path)
-    return path
 
 
 def _items(

@@ -155,8 +155,9 @@ def _lay_out(
             Link(
                 level.ends[upper],
                 level.ends[lower],
-                leaves=_leaves(upper, out, levels, stems),
-                arrives=_arrives(lower, out, levels),
+                outlet=stems[out].number if upper == out[0] else None,
+                leaves=_at_frame(upper, _Port(False, out), levels) or 0.0,
+                arrives=_at_frame(lower, _Port(True, out), levels),
             )
         )
     level.placement = arrange(sized, links)
@@ -168,16 +169,9 @@ def _is_fed(item: Item, nodes: Mapping[str, Node]) -> bool:
     return any(nodes[inner.id].fed for inner in item.walk() if inner.id in nodes)
 
 
-def _leaves(upper: _End, out: Outlet, levels: Mapping[str, _Level], stems: Mapping[Outlet, Stem]) -> float:
-    if isinstance(upper, _Port):
-        return 0.0
-    return levels[upper].port_offset(_Port(False, out)) if upper in levels else stems[out].offset
-
-
-def _arrives(lower: _End, out: Outlet, levels: Mapping[str, _Level]) -> float | None:
-    if isinstance(lower, _Port) or lower not in levels:
-        return None
-    return levels[lower].port_offset(_Port(True, out))
+def _at_frame(end: _End, port: _Port, levels: Mapping[str, _Level]) -> float | None:
+    """Where on the edge of a frame a wire ends; ``None`` for what is no frame."""
+    return levels[end].port_offset(port) if isinstance(end, str) and end in levels else None
 
 
 def _frame(level: _Level, title_width: float) -> None:

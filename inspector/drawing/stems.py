@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,15 +24,15 @@ Outlet = tuple[str, tuple[Tensor, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A line's first piece: its distance from the middle of the box and what is written beside it."""
+    """A line's first piece: its number among those of its box, and what is written to its right."""
 
-    offset: float
+    number: int
     label: str = ""
 
     @property
-    def end(self) -> float:
-        """How far right of the middle of the box the label ends."""
-        return self.offset + (LABEL_GAP + text_width(self.label, SUBTITLE_PIXELS) if self.label else 0.0)
+    def room(self) -> float:
+        """Pixels from it to the next stem on the right, or to where its label ends."""
+        return LABEL_GAP + text_width(self.label, SUBTITLE_PIXELS) + _MARGIN if self.label else _APART
 
 
 def outlet(flow: Flow) -> Outlet:
@@ -40,13 +41,14 @@ def outlet(flow: Flow) -> Outlet:
 
 
 def stems(flows: Iterable[Flow], *, labelled: bool) -> dict[Outlet, Stem]:
-    """A stem for every outlet, those of a box side by side around its middle."""
-    labels: dict[str, dict[Outlet, str]] = {}
-    for flow in flows:
-        labels.setdefault(flow.source, {})[outlet(flow)] = flow_label(flow) if labelled else ""
+    """A stem for every outlet, those of one box numbered from 0."""
+    numbers: Counter[str] = Counter()
     found: dict[Outlet, Stem] = {}
-    for of_box in labels.values():
-        found.update(_side_by_side(of_box))
+    for flow in flows:
+        out = outlet(flow)
+        if out not in found:
+            found[out] = Stem(numbers[flow.source], flow_label(flow) if labelled else "")
+            numbers[flow.source] += 1
     return found
 
 
@@ -62,15 +64,3 @@ def shape_text(shape: Shape | None) -> str:
     if len(shape) < 2:
         return "scalar"
     return "×".join("?" if size is None else str(size) for size in shape[1:])
-
-
-def _side_by_side(labels: dict[Outlet, str]) -> dict[Outlet, Stem]:
-    if len(labels) == 1:
-        return {out: Stem(0.0, label) for out, label in labels.items()}
-    x = 0.0
-    found = {}
-    for out, label in labels.items():
-        found[out] = Stem(x, label)
-        x = max(x + _APART, found[out].end + _MARGIN)
-    middle = max(stem.offset for stem in found.values()) / 2
-    return {out: Stem(stem.offset - middle, stem.label) for out, stem in found.items()}

@@ -8,6 +8,7 @@ from inspector.drawing.layout.coordinates import middles
 from inspector.drawing.layout.cycles import turned
 from inspector.drawing.layout.layers import layers
 from inspector.drawing.layout.order import order
+from inspector.drawing.layout.outlets import leaves
 from inspector.drawing.layout.problem import Link, Node, Placement
 from inspector.drawing.layout.proper import proper
 from inspector.drawing.layout.route import bands, routes
@@ -27,11 +28,15 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
         (link.target, link.source) if index in back else (link.source, link.target) for index, link in enumerate(links)
     ]
     graph = proper(nodes, links, back, layers(nodes, pairs))
-    xs = middles(graph, order(graph))
+    rows = order(graph)
+    leaving = leaves(nodes, links, graph, rows)
+    for start, x in zip(graph.starts, leaving, strict=True):
+        graph.upper_at[start] = x
+    xs = middles(graph, rows)
     left = min((x - reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
     xs = [x - left for x in xs]
     width = max((x + reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
     stacked = bands(nodes, graph, xs)
     placed = tuple((xs[index], stacked.middles[graph.layer[index]]) for index in range(len(nodes)))
-    lines = routes(nodes, links, graph, xs, stacked)
+    lines = routes(nodes, links, leaving, graph, xs, stacked)
     return Placement(placed, tuple(lines), width, stacked.bottoms[-1] if stacked.bottoms else 0.0)

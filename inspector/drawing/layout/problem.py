@@ -16,6 +16,7 @@ class Node:
         width, height: its size in pixels.
         below: room kept free under it, for what is written beside the lines that leave it.
         reach: how far from its middle it needs room to either side, at least half its width.
+        outlets: room that each thing that leaves it needs from its line to the next one's on the right.
         pin: ``"top"`` and ``"bottom"`` put it into the first and the last layer.
         fed: it is an input; nodes that no input reaches are placed as late as possible.
     """
@@ -24,6 +25,7 @@ class Node:
     height: float
     below: float = 0.0
     reach: float = 0.0
+    outlets: tuple[float, ...] = ()
     pin: Literal["", "top", "bottom"] = ""
     fed: bool = False
 
@@ -32,12 +34,13 @@ class Node:
 class Link:
     """A line to draw between two different nodes, by their indices.
 
-    ``leaves`` is the distance from the source's middle at which it leaves the lower edge; ``arrives`` likewise at
-    the target's upper edge, ``None`` where the layout may choose.
+    It leaves the source's lower edge by the outlet of this number, or without one at the distance ``leaves`` from the
+    middle; ``arrives`` is the distance at the target's upper edge, ``None`` where the layout may choose.
     """
 
     source: int
     target: int
+    outlet: int | None = None
     leaves: float = 0.0
     arrives: float | None = None
 

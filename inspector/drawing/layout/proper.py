@@ -23,6 +23,7 @@ class Proper:
         upper, lower: the nodes of each segment.
         upper_at, lower_at: how far from those nodes' middles a segment ends.
         above, below: segments of each node to the previous and the next layer.
+        starts: of each link, the segment at its source.
         chains: of each link, the stand-ins it runs through, from the source's end to the target's.
         depth: number of layers.
     """
@@ -36,6 +37,7 @@ class Proper:
     lower_at: list[float]
     above: list[list[int]]
     below: list[list[int]]
+    starts: list[int]
     chains: list[list[int]]
     depth: int = 0
 
@@ -82,9 +84,11 @@ def proper(nodes: Sequence[Node], links: Sequence[Link], turned: frozenset[int],
         lower_at=[],
         above=[[] for _ in nodes],
         below=[[] for _ in nodes],
+        starts=[],
         chains=[],
     )
     for index, link in enumerate(links):
+        made.starts.append(len(made.upper))
         made.chains.append(_upwards(made, link) if index in turned else _downwards(made, link))
     made.depth = max(made.layer, default=-1) + 1
     return made

@@ -61,16 +61,20 @@ def bands(nodes: Sequence[Node], graph: Proper, xs: Sequence[float]) -> Bands:
 def routes(
     nodes: Sequence[Node],
     links: Sequence[Link],
+    leaving: Sequence[float],
     graph: Proper,
     xs: Sequence[float],
     layers: Bands,
 ) -> list[tuple[Point, ...]]:
-    """Points of every link from the source's lower edge to the target's upper edge."""
-    ends = _arrivals(nodes, links, graph, xs)
+    """Points of every link from the source's lower edge to the target's upper edge.
+
+    ``leaving`` has each link's distance from the middle of its source.
+    """
+    ends = _arrivals(nodes, links, leaving, graph, xs)
     found = []
     for index, link in enumerate(links):
         source, target = link.source, link.target
-        x = xs[source] + link.leaves
+        x = xs[source] + leaving[index]
         start, end = graph.layer[source], graph.layer[target]
         points = [(x, layers.middles[start] + nodes[source].height / 2), (x, layers.bottoms[start])]
         up = start >= end
@@ -105,14 +109,16 @@ def _between(first: Point, middle: Point, last: Point) -> bool:
     return ahead and abs(area) < 0.01
 
 
-def _arrivals(nodes: Sequence[Node], links: Sequence[Link], graph: Proper, xs: Sequence[float]) -> list[float]:
+def _arrivals(
+    nodes: Sequence[Node], links: Sequence[Link], leaving: Sequence[float], graph: Proper, xs: Sequence[float]
+) -> list[float]:
     """Where on its target's upper edge each link ends: straight down where it can, apart from its neighbours."""
     ends = [xs[link.target] + (link.arrives or 0.0) for link in links]
     arriving: dict[int, list[tuple[float, int]]] = {}
     for index, link in enumerate(links):
         if link.arrives is None:
             chain = graph.chains[index]
-            x = xs[chain[-1]] if chain else xs[link.source] + link.leaves
+            x = xs[chain[-1]] if chain else xs[link.source] + leaving[index]
             arriving.setdefault(link.target, []).append((x, index))
     for target, comers in arriving.items():
         comers.sort()
