@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from inspector.drawing.picture import Picture
@@ -103,7 +103,7 @@ def _painted(picture: Picture, theme: Theme, scale: float) -> QImage:
 def _write(image: QImage, target: Path) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, b"PNG"):
+    if not QImageWriter(buffer, b"png").write(image):
         raise ExportError(
             f"Expected Qt to encode {image.width()} × {image.height()} pixels as PNG, found that it cannot."
         )
