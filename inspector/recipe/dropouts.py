@@ -1,0 +1,42 @@
+"""Which layers drop, and how much: the field of the config that holds the rate."""
+
+from __future__ import annotations
+
+from inspector.graph.model import Layer
+from inspector.recipe.configs import innermost
+
+_RATE = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout"}
+_DROPOUT = {
+    "LSTM",
+    "GRU",
+    "SimpleRNN",
+    "ConvLSTM1D",
+    "ConvLSTM2D",
+    "ConvLSTM3D",
+    "MultiHeadAttention",
+    "GroupedQueryAttention",
+    "Attention",
+    "AdditiveAttention",
+}
+
+
+def dropout_key(layer: Layer) -> str | None:
+    """The config's field with the rate: ``"rate"`` of a dropout, ``"dropout"`` of a recurrent or attention layer."""
+    class_name, _ = innermost(layer)
+    if layer.kind != "layer":
+        return None
+    return "rate" if class_name in _RATE else "dropout" if class_name in _DROPOUT else None
+
+
+def dropout_rate(layer: Layer) -> float | None:
+    """The fraction it drops while training; ``None`` for a layer that cannot drop."""
+    key = dropout_key(layer)
+    if key is None:
+        return None
+    value = innermost(layer)[1].get(key, 0.0)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def is_dropout(layer: Layer) -> bool:
+    """Whether dropping is all it does."""
+    return layer.kind == "layer" and layer.class_name in _RATE

@@ -1,0 +1,228 @@
+"""Giving a model another head: the present one made again, or the end taken off and a new Dense put on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from inspector.graph.model import Layer, ModelGraph, Shape
+from inspector.recipe.configs import innermost
+from inspector.recipe.draft import Draft, NewHead
+from inspector.recipe.edits import ReplaceHead
+from inspector.recipe.heads import ACTIVATIONS, Head, activation_of, find_head, is_activation, units_key
+from inspector.recipe.layer_edits import is_integer
+from inspector.recipe.refusal import EditError
+from inspector.recipe.rewire import replace_end, with_layer
+
+_POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
+
+
+def replace_head(draft: Draft, edit: ReplaceHead) -> None:
+    """Give one output of the model a head with other units and another activation."""
+    draft.require_known_structure()
+    output = _output(draft, edit.output)
+    if edit.units < 1:
+        raise EditError(f"Expected at least 1 unit, found {edit.units}.")
+    if edit.activation not in ACTIVATIONS:
+        raise EditError(f"Expected an activation of {', '.join(ACTIVATIONS)}, found '{edit.activation}'.")
+    if edit.drop_last is None:
+        _make_again(draft, output, edit)
+    else:
+        _put_on(draft, output, edit, edit.drop_last)
+
+
+def _output(draft: Draft, asked: str | None) -> str:
+    outputs = draft.graph.outputs
+    if asked is None and len(outputs) == 1:
+        return outputs[0]
+    if asked in outputs:
+        return asked
+    if asked in draft.original.outputs:
+        return outputs[draft.original.outputs.index(asked)]
+    found = "no output named" if asked is None else f"'{asked}'"
+    raise EditError(f"Expected output to name one of the model's outputs ({', '.join(outputs)}), found {found}.")
+
+
+# ------------------------------------------------------------------ the present head, made again
+
+
+def _make_again(draft: Draft, output: str, edit: ReplaceHead) -> None:
+    _require_one_call(draft.graph, output)
+    head = find_head(draft.graph, output)
+    layer = draft.graph.by_path[head.layer]
+    key = units_key(layer)
+    _require_remakable(draft.graph, layer, head, key)
+    changes: dict[str, Any] = {str(key): edit.units}
+    activations = [path for path in head.tail if is_activation(draft.graph.by_path[path])]
+    if len(activations) > 1:
+        raise EditError(f"Several activations stand behind the head '{head.layer}': {', '.join(activations)}.")
+    changes["activation"] = "linear" if activations else edit.activation
+    for path in head.tail:
+        _adapt_reshape(draft, draft.graph.by_path[path], head.units, edit.units)
+    if activations:
+        _set_activation(draft, draft.graph.by_path[activations[0]], edit.activation)
+    draft.change(head.layer, changes)
+    _forget_facts(draft, (head.layer, *head.tail))
+    draft.graph = with_layer(draft.graph, replace(draft.graph.by_path[head.layer], trainable=True))
+    draft.created.add(head.layer)
+    if head.layer in draft.original.by_path:
+        draft.rebuilt.add(head.layer)
+    _record(draft, output, NewHead(head.layer, head.tail, edit.units, edit.activation))
+
+
+def _require_remakable(graph: ModelGraph, layer: Layer, head: Head, key: str | None) -> None:
+    if layer.kind == "model":
+        raise EditError(
+            f"The head is inside the nested model '{layer.path}': drop the last {len(head.tail) + 1} layers to put "
+            "a new Dense in the place of that model."
+        )
+    if key is None:
+        raise EditError(
+            f"The head '{layer.path}' is a {layer.class_name}: only Dense, convolution and TimeDistributed(Dense) "
+            "heads can be made again. Drop the last layers instead."
+        )
+    chain = (head.layer, *head.tail)
+    for path in chain:
+        _require_one_call(graph, path)
+        _require_unused(graph, path, chain)
+    shape = graph.by_path[head.output].output_shape
+    if shape is not None and head.units is not None and head.units not in shape[1:]:
+        raise EditError(
+            f"The output has the shape {_words(shape)} but its head '{layer.path}' {head.units} units, which are mixed "
+            "behind it: drop the last layers instead."
+        )
+
+
+def _adapt_reshape(draft: Draft, layer: Layer, old: int | None, new: int) -> None:
+    if layer.class_name != "Reshape":
+        return
+    target = list(layer.config.get("target_shape", ()))
+    others = [size for size in target if size not in (old, -1)]
+    if layer.kind != "layer" or target.count(old) + target.count(-1) != 1 or any(size != 1 for size in others):
+        raise EditError(
+            f"'{layer.path}' brings the head's values into the shape {target}: drop the last layers instead."
+        )
+    draft.change(layer.path, {"target_shape": [new if size == old else size for size in target]})
+
+
+def _set_activation(draft: Draft, layer: Layer, activation: str) -> None:
+    """Change the activation behind a head; a layer that is only one activation becomes an Activation of that name."""
+    if layer.class_name == "Activation":
+        draft.change(layer.path, {"activation": activation})
+    elif activation_of(layer) != activation:
+        dtype = {"dtype": layer.config["dtype"]} if "dtype" in layer.config else {}
+        config = {"name": layer.name, "trainable": True, **dtype, "activation": activation}
+        new = replace(layer, class_name="Activation", kind="layer", module="keras.layers", config=config, weights=())
+        draft.graph = with_layer(draft.graph, new)
+        draft.replaced.add(layer.path)
+
+
+def _forget_facts(draft: Draft, paths: tuple[str, ...]) -> None:
+    for path in paths:
+        layer = draft.graph.by_path[path]
+        weights = None if path == paths[0] else layer.weights
+        draft.graph = with_layer(draft.graph, replace(layer, output_shapes=(), weights=weights))
+    edges = tuple(replace(edge, shape=None) if edge.source in paths else edge for edge in draft.graph.edges)
+    draft.graph = replace(draft.graph, edges=edges)
+
+
+# ------------------------------------------------------------------ the end taken off, a new Dense put on
+
+
+def _put_on(draft: Draft, output: str, edit: ReplaceHead, drop: int) -> None:
+    gone, attach = _walk_back(draft.graph, output, drop)
+    base = draft.graph.by_path[attach]
+    chain: list[Layer] = []
+    pooling = _pooling(base)
+    if pooling:
+        config = {"data_format": _data_format(draft.graph, base), "keepdims": False}
+        chain.append(draft.new_layer("", "head_pool", pooling, config))
+    old = draft.graph.by_path[output].config
+    dtype = {"dtype": old["dtype"]} if "dtype" in old else {}
+    config = {**dtype, "units": edit.units, "activation": edit.activation, "use_bias": True}
+    chain.append(draft.new_layer("", "head", "Dense", config))
+    draft.graph = replace_end(draft.graph, output, gone, attach, chain)
+    draft.heads.pop(output, None)
+    draft.created.update(layer.path for layer in chain)
+    for layer in chain[:-1]:
+        draft.tell(layer.path, "head", "new, for the head")
+    _record(draft, chain[-1].path, NewHead(chain[-1].path, (), edit.units, edit.activation))
+
+
+def _walk_back(graph: ModelGraph, output: str, drop: int) -> tuple[list[str], str]:
+    """The last ``drop`` layers before an output, and the layer before them."""
+    gone: list[str] = []
+    path = output
+    while len(gone) < drop:
+        layer = graph.by_path[path]
+        sources = graph.predecessors[path]
+        if not sources:
+            raise EditError(
+                f"Expected to drop at most {len(gone)} layers, found {drop}: '{path}' is the model's input."
+            )
+        if len(sources) > 1:
+            raise EditError(
+                f"Expected to drop at most {len(gone)} layers, found {drop}: '{path}' ({layer.class_name}) joins "
+                f"{len(sources)} tensors, and there is no one place behind them for a new head."
+            )
+        gone.append(path)
+        path = sources[0]
+    for layer_path in gone:
+        _require_one_call(graph, layer_path)
+        _require_unused(graph, layer_path, gone)
+        if layer_path != output and layer_path in graph.outputs:
+            raise EditError(f"'{layer_path}' is an output itself, so it cannot be dropped.")
+    if is_integer(graph.by_path[path]):
+        raise EditError(f"'{path}' gives whole numbers or text, and a Dense needs real numbers: drop fewer layers.")
+    return gone, path
+
+
+def _pooling(base: Layer) -> str | None:
+    """Class of the pooling layer that makes one vector of ``base``'s tensor, if it is not one already."""
+    shape = base.output_shape
+    if shape is None:
+        raise EditError(f"The output shape of '{base.path}' is not known, so a new head cannot be put on it.")
+    if len(base.output_shapes) > 1:
+        raise EditError(f"'{base.path}' gives {len(base.output_shapes)} tensors: a new head needs one.")
+    if len(shape) == 2 and shape[1] is not None:
+        return None
+    if len(shape) in _POOLING:
+        return _POOLING[len(shape)]
+    raise EditError(f"'{base.path}' gives the shape {_words(shape)}: a new head needs (batch, features), or an image.")
+
+
+def _data_format(graph: ModelGraph, base: Layer) -> str:
+    """Where the channels are in ``base``'s tensor, by the nearest layer before it that says."""
+    path: str | None = base.path
+    while path is not None:
+        layer = graph.by_path[path]
+        value = innermost(layer)[1].get("data_format")
+        if isinstance(value, str):
+            return value
+        before = layer.exits if layer.kind == "model" else graph.predecessors[path]
+        path = before[0] if before else None
+    return "channels_last"
+
+
+# ------------------------------------------------------------------ both
+
+
+def _require_one_call(graph: ModelGraph, path: str) -> None:
+    calls = max(graph.outputs.count(path), len(graph.by_path[path].inputs) if units_key(graph.by_path[path]) else 1)
+    if calls > 1:
+        raise EditError(f"The head '{path}' is shared: the model calls it {calls} times, so it cannot be exchanged.")
+
+
+def _require_unused(graph: ModelGraph, path: str, chain: tuple[str, ...] | list[str]) -> None:
+    others = [taker for taker in graph.successors[path] if taker not in chain]
+    if others:
+        raise EditError(f"What '{path}' gives is also used by '{others[0]}', so it cannot be exchanged or dropped.")
+
+
+def _record(draft: Draft, output: str, head: NewHead) -> None:
+    draft.heads[output] = head
+    draft.tell(head.layer, "head", f"new head: {head.units} units, {head.activation}")
+
+
+def _words(shape: Shape) -> str:
+    return "(" + ", ".join("?" if size is None else str(size) for size in shape) + ")"

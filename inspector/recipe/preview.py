@@ -1,0 +1,50 @@
+"""The model as it will be: what the window draws and the checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from inspector.graph.model import ModelGraph
+from inspector.recipe.edits import Edit
+from inspector.recipe.plan import Plan, plan
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A graph with edits made.
+
+    Attributes:
+        graph: as it will be, shapes and weights included where they follow.
+        edited: path to words for every layer that differs from the file, freezing apart.
+        created: paths of layers that are put in or get fresh weights.
+        frozen: paths of all leaves that will not train.
+    """
+
+    graph: ModelGraph
+    edited: Mapping[str, str]
+    created: frozenset[str]
+    frozen: frozenset[str]
+    plan: Plan
+
+
+def preview(graph: ModelGraph, edits: Sequence[Edit]) -> Preview:
+    """The graph with ``edits`` made in order.
+
+    Raises:
+        EditError: an edit cannot be made.
+    """
+    planned = plan(graph, edits)
+    final = _with_model_flags(planned.graph)
+    return Preview(final, planned.edited, planned.created, planned.frozen, planned)
+
+
+def _with_model_flags(graph: ModelGraph) -> ModelGraph:
+    """Nested models trainable unless everything in them is frozen."""
+    layers = [
+        replace(layer, trainable=any(leaf.trainable for leaf in graph.inside(layer.path)))
+        if layer.kind == "model"
+        else layer
+        for layer in graph.layers
+    ]
+    return replace(graph, layers=tuple(layers))
