@@ -110,14 +110,17 @@ def _activation(config: Config) -> str:
 
 
 def _constraint(config: Config) -> str:
-    for name, value in config.items():
-        if not name.endswith("_constraint") or name == "bias_constraint" or not isinstance(value, Mapping):
+    """The constraint on the main weights; Keras 1 has it flat, under ``W_constraint``."""
+    for key, value in config.items():
+        if not key.endswith("_constraint") or key in ("bias_constraint", "b_constraint"):
             continue
-        inner = value.get("config")
-        if value.get("class_name") in ("MaxNorm", "maxnorm", "max_norm") and isinstance(inner, Mapping):
+        if not isinstance(value, Mapping):
+            continue
+        name, inner = value.get("class_name", value.get("name")), value.get("config", value)
+        if name in ("MaxNorm", "maxnorm", "max_norm") and isinstance(inner, Mapping):
             return _named("max-norm", "max_value", "m")(inner)
-        if isinstance(value.get("class_name"), str):
-            return str(value["class_name"])
+        if isinstance(name, str):
+            return name[:40]
     return ""
 
 

@@ -1,0 +1,101 @@
+"""Graphs in Graphviz' language."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pydot
+import pytest
+from drawing_models import chain, folded_graphs, grid_of_blocks, layer, model
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inspector.drawing.dot import DotError, quoted, to_pydot, write_dot
+from inspector.drawing.picture import Options
+from inspector.graph.blocks import Block
+
+AWKWARD = [
+    'a"b',
+    "x:y",
+    "ünï→码",
+    "node",
+    "a\\",
+    'a\\"',
+    "<b>",
+    "-",
+    "1.5",
+    "digraph",
+    "a\nb",
+    "x,y;{}[]",
+    '"',
+    "",
+    " ",
+]
+
+
+def parsed(text):
+    graphs = pydot.graph_from_dot_data(text)
+    assert graphs is not None, text
+    return graphs[0]
+
+
+def all_nodes(graph):
+    inner = [node for cluster in graph.get_subgraphs() for node in all_nodes(cluster)]
+    return inner + [node.get_name() for node in graph.get_nodes() if node.get_name() not in ("node", "edge")]
+
+
+def awkward_model():
+    graph = chain(*AWKWARD)
+    inner = Block('b"\\/c', "in<ner>", tuple(AWKWARD[3:5]))
+    return graph, (Block('b"\\', 'lab"el:\\', tuple(AWKWARD[2:7]), (inner,)),)
+
+
+def test_awkward_names_come_back_from_pydot_as_they_went_in():
+    graph, blocks = awkward_model()
+    back = parsed(to_pydot(graph, blocks, Options()).to_string())
+    assert sorted(all_nodes(back)) == sorted(quoted(name) for name in AWKWARD)
+    assert len(back.get_edges()) == len(AWKWARD) - 1
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="needs Graphviz' dot on the PATH")
+def test_graphviz_draws_awkward_names():
+    graph, blocks = awkward_model()
+    text = to_pydot(graph, blocks, Options()).to_string()
+    result = subprocess.run(["dot", "-Tsvg"], input=text.encode(), capture_output=True, timeout=60, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.count(b'class="node"') == len(AWKWARD)
+    assert result.stdout.count(b'class="cluster"') == 2
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=1, max_size=4, unique=True))
+def test_any_name_gives_text_that_pydot_parses(names):
+    back = parsed(to_pydot(model(map(layer, names), []), (), Options()).to_string())
+    assert sorted(all_nodes(back)) == sorted(map(quoted, names))
+
+
+@settings(max_examples=30, deadline=None)
+@given(folded_graphs())
+def test_blocks_are_clusters_with_their_layers_inside(case):
+    graph, blocks, _opened, options = case
+    dot = to_pydot(graph, blocks, options)
+    assert sorted(all_nodes(dot)) == sorted(quoted(leaf.path) for leaf in graph.leaves)
+    assert len(dot.get_subgraphs()) == len(blocks)
+
+
+def test_shapes_and_colours_are_on_it():
+    graph, blocks = grid_of_blocks()
+    with_shapes = to_pydot(graph, blocks, Options(show_shapes=True)).to_string()
+    without = to_pydot(graph, blocks, Options(show_shapes=False)).to_string()
+    assert with_shapes.count('label="56×56×64"') == 5
+    assert "56×56×64" not in without
+    assert 'fillcolor="#' in without
+
+
+def test_a_file_that_cannot_be_written_is_refused_in_a_sentence(tmp_path):
+    graph = chain("a", "b")
+    write_dot(graph, (), Options(), tmp_path / "graph.dot")
+    assert parsed((tmp_path / "graph.dot").read_text(encoding="utf-8")).get_edges()
+    with pytest.raises(DotError, match="choose another place"):
+        write_dot(graph, (), Options(), tmp_path / "absent" / "graph.dot")
