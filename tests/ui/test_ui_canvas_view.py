@@ -1,0 +1,100 @@
+"""Views, tiles and steps: the arithmetic under the canvas."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspector.drawing.picture import Box, Line, Picture
+from inspector.ui.canvas.tiles import Tiles
+from inspector.ui.canvas.view import View, fitted, held, opening, revealing
+from inspector.ui.canvas.walk import step
+
+TALL = Picture((), (), 400, 20_000)
+SMALL = Picture((), (), 400, 300)
+
+
+def box(name: str, x: float, y: float, kind: str = "layer", width: float = 100, height: float = 40) -> Box:
+    return Box(name, kind, x, y, width, height, name)  # type: ignore[arg-type]
+
+
+def test_a_pixel_and_its_point_in_the_picture_are_each_others_inverse():
+    view = View(0.37, -120.5, 44.25)
+    assert view.to_screen(*view.to_picture(311, 7)) == pytest.approx((311, 7))
+
+
+def test_zooming_leaves_the_point_under_the_pointer_where_it_is():
+    view = View(1.0, 30, 40)
+    assert view.zoomed(2.7, 200, 100).to_picture(200, 100) == pytest.approx(view.to_picture(200, 100))
+
+
+def test_fitting_shows_all_of_a_large_picture():
+    left, top, right, bottom = fitted(TALL, 800, 600).area(800, 600)
+    assert left < 0
+    assert top < 0
+    assert right > TALL.width
+    assert bottom > TALL.height
+
+
+def test_fitting_does_not_blow_up_a_small_picture():
+    assert fitted(SMALL, 2000, 2000).zoom == 1.0
+
+
+def test_a_tall_picture_opens_at_its_top_at_a_legible_size():
+    view = opening(TALL, 800, 600)
+    assert view.zoom == 1.0
+    assert view.to_screen(TALL.width / 2, 0) == pytest.approx((400, 28))
+
+
+def test_a_picture_cannot_be_moved_out_of_the_window():
+    view = held(View(1.0, 99_999, -99_999), SMALL, 800, 600)
+    x, y = view.to_screen(SMALL.width, 0)
+    assert x >= 60
+    assert y <= 600 - 60
+
+
+def test_revealing_a_box_moves_no_further_than_needed():
+    inside = box("inside", 100, 100)
+    assert revealing(View(), inside, 800, 600) == View()
+    below = revealing(View(), box("below", 100, 700), 800, 600)
+    assert below.to_screen(100, 740)[1] == pytest.approx(600 - 28)
+
+
+def test_tiles_find_exactly_the_boxes_that_touch_an_area():
+    boxes = tuple(box(f"{row}/{column}", column * 300, row * 200) for row in range(40) for column in range(20))
+    found = Tiles(Picture(boxes, (), 6000, 8000)).boxes((290, 390, 910, 610))
+    assert {boxes[index].id for index in found} == {f"{row}/{column}" for row in (2, 3) for column in (1, 2, 3)}
+
+
+def test_a_long_line_is_found_where_it_passes_though_both_its_ends_are_far():
+    line = Line("a", "b", ((50.0, 0.0), (50.0, 30_000.0)))
+    tiles = Tiles(Picture((), (line,), 100, 30_000))
+    assert tiles.lines((0, 14_000, 100, 14_100)) == [0]
+    assert tiles.lines((5000, 14_000, 5100, 14_100)) == []
+
+
+def test_a_box_wins_over_the_frame_round_it_and_the_frame_counts_by_its_title_only():
+    tiles = Tiles(Picture((box("frame", 0, 0, "frame", 400, 400), box("inner", 100, 100)), (), 400, 400))
+    assert tiles.box_at(150, 120) == 1
+    assert tiles.box_at(20, 10) == 0
+    assert tiles.box_at(20, 300) is None
+
+
+def test_a_box_is_hit_a_little_beside_it_too_when_asked():
+    tiles = Tiles(Picture((box("far", 100, 0), box("near", 0, 100)), (), 400, 400))
+    assert tiles.box_at(50, 150, slack=5) is None
+    assert tiles.box_at(50, 144, slack=5) == 1
+
+
+def test_arrow_keys_follow_lines_up_and_down_and_go_to_neighbours_sideways():
+    boxes = (box("top", 100, 0), box("left", 0, 100), box("right", 200, 100), box("bottom", 90, 200))
+    lines = tuple(
+        Line(source, target, ((0.0, 0.0), (0.0, 1.0)))
+        for source, target in (("top", "left"), ("top", "right"), ("left", "bottom"), ("right", "bottom"))
+    )
+    picture = Picture(boxes, lines, 300, 240)
+    assert step(picture, "left", "down") == "bottom"
+    assert step(picture, "bottom", "up") == "left"
+    assert step(picture, "left", "right") == "right"
+    assert step(picture, "right", "left") == "left"
+    assert step(picture, "bottom", "down") is None
+    assert step(picture, "nowhere", "down") is None
