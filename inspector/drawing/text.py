@@ -23,7 +23,7 @@ class _Column:
 
     @property
     def natural_width(self) -> int:
-        return max(len(self.title), *(len(cell) for cell in self.cells), 0)
+        return max((len(line) for cell in (self.title, *self.cells) for line in cell.split("\n")), default=0)
 
 
 def summary(graph: ModelGraph, width: int = 100) -> str:
@@ -76,8 +76,8 @@ def _sources(layer: Layer, graph: ModelGraph) -> str:
 
 
 def _shapes(shapes: Sequence[Shape]) -> str:
-    """As Python writes tuples, so that a person can copy them: ``(None, 28, 28)``."""
-    return ", ".join(str(shape) for shape in shapes) or "?"
+    """One a line, as Python writes tuples, so that a person can copy them: ``(None, 28, 28)``."""
+    return "\n".join(str(shape) for shape in shapes) or "?"
 
 
 def _count(number: int | None) -> str:
@@ -98,8 +98,13 @@ def _fitted(columns: Sequence[_Column], width: int) -> list[int]:
 
 
 def _wrapped(cell: str, width: int) -> list[str]:
-    indent = cell[: len(cell) - len(cell.lstrip())]
-    return textwrap.wrap(cell, width, subsequent_indent=indent + "  ") if len(cell) > width else [cell]
+    lines: list[str] = []
+    for line in cell.split("\n"):
+        text = line.lstrip()
+        indent = " " * min(len(line) - len(text), width // 2)
+        broken = textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent + "  ")
+        lines += broken if len(line) > width else [line]
+    return lines
 
 
 def _line(cells: Sequence[str], columns: Sequence[_Column], widths: Sequence[int]) -> str:

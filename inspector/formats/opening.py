@@ -34,7 +34,7 @@ def open_model(path: str | Path) -> ModelGraph:
         reader = next((each for each in _FORMATS if each.matches(head)), None)
         if reader is None:
             raise FormatError(refusals.sentence(head))
-        graph = reader.read(path)
+        graph: ModelGraph = reader.read(path)
     except OSError as error:
         raise FormatError(f"Cannot read {str(path)!r}: {_reason(error)}.") from error
     except FormatError as refusal:

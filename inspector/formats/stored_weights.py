@@ -39,7 +39,10 @@ def weights_in_archive(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Wei
     if _is_one_box(graph):
         return {graph.layers[0].path: _weights(stored, "", stored.datasets)}
     groups = _archive_groups(graph.layers, stored)
-    return {path: _weights(stored, group + "/", _below(stored, group)) for path, group in groups.items()}
+    return {
+        path: _weights(stored, group + "/", _below(stored, group), graph.by_path[path].name)
+        for path, group in groups.items()
+    }
 
 
 def weights_in_hdf5(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Weight, ...]]:
@@ -58,7 +61,7 @@ def weights_in_hdf5(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Weight
         names = [f"{group}/{name}" for name in stored.weight_names.get(group, ())] or _below(stored, group)
         if outermost not in (leaf.path, leaf.name):
             names = [name for name in names if leaf.name in name[len(group) + 1 :].split("/")[:-1]]
-        found[leaf.path] = _weights(stored, group + "/", names)
+        found[leaf.path] = _weights(stored, group + "/", names, leaf.name)
     return found
 
 
@@ -118,15 +121,16 @@ def _below(stored: Stored, group: str) -> list[str]:
     return [path for path in stored.datasets if path.startswith(group + "/")]
 
 
-def _weights(stored: Stored, prefix: str, paths: Iterable[str]) -> tuple[Weight, ...]:
-    """The datasets as weights named by what follows the prefix; random states and optimizers' are none."""
+def _weights(stored: Stored, prefix: str, paths: Iterable[str], layer: str = "") -> tuple[Weight, ...]:
+    """The datasets as weights, named by what follows the prefix and the layer; states of other things are none."""
     weights = []
     for path in paths:
         parts = path[len(prefix) :].split("/")
         if path not in stored.datasets or parts[0] in _NOT_OF_THE_MODEL or any(_RANDOM_STATE in part for part in parts):
             continue
         shape, dtype = stored.datasets[path]
-        name = "/".join(part for part in parts if part != "vars").partition(":")[0]
+        own = parts[parts.index(layer) + 1 :] if layer in parts[:-1] else parts
+        name = "/".join(part for part in own if part != "vars").partition(":")[0]
         trainable = dtype.startswith(("float", "bfloat")) and not name.rpartition("/")[2].startswith("moving_")
         weights.append(Weight(name, shape, dtype, trainable))
     return tuple(weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import keras
@@ -41,6 +42,10 @@ def edges(model: keras.Model, prefix: str = "") -> Counter[tuple[str, str, int, 
 def first_output_shapes(operation: Operation) -> tuple[Shape, ...]:
     """Shapes of what the first call gave."""
     return tuple(tuple(tensor.shape) for tensor in operation._inbound_nodes[0].output_tensors)
+
+
+def trainable_parameters(model: keras.Model) -> int:
+    return sum(math.prod(weight.shape) for weight in model.trainable_weights)
 
 
 def graph_edges(graph: ModelGraph) -> Counter[tuple[str, str, int, Shape | None]]:

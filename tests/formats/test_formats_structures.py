@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.engine
 keras = pytest.importorskip("keras")
 
-from keras_facts import edges, first_output_shapes, graph_edges, nested_operations  # noqa: E402
+from keras_facts import edges, first_output_shapes, graph_edges, nested_operations, trainable_parameters  # noqa: E402
 from keras_models import STRUCTURES  # noqa: E402
 
 from inspector.formats import open_model  # noqa: E402
@@ -60,7 +59,7 @@ def test_totals_and_trainable_parameters_are_those_of_keras(saved: Saved) -> Non
     model, graph = saved
     found = totals(graph)
     assert found.parameters == model.count_params()
-    assert found.trainable_parameters == sum(math.prod(weight.shape) for weight in model.trainable_weights)
+    assert found.trainable_parameters == trainable_parameters(model)
 
 
 def test_inputs_and_outputs_are_those_of_keras_in_its_order(saved: Saved) -> None:
