@@ -1,0 +1,260 @@
+"""Every command of the window as data: its words, key, place in the menus, and when it can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inspector.ui.window import Window
+
+Use = Callable[["Window"], object]
+When = Callable[["Window"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One entry of a menu.
+
+    Attributes:
+        name: a stable word for programs.
+        text: as in the menu, ``&`` before the letter that picks it.
+        use: what it does.
+        key: its shortcut, in Qt's words; several separated by ``;``.
+        tip: one line for the tooltip and the status bar.
+        icon: a name of `theme.icon`.
+        when: whether it can be used now.
+        checked: for a switch: whether it is on now.
+    """
+
+    name: str
+    text: str
+    use: Use
+    key: str = ""
+    tip: str = ""
+    icon: str = ""
+    when: When = lambda _window: True
+    checked: When | None = None
+
+
+def _has_model(window: Window) -> bool:
+    return window.document.graph is not None
+
+
+def _has_selection(window: Window) -> bool:
+    return bool(window.document.selected_layers())
+
+
+def _has_edits(window: Window) -> bool:
+    return bool(window.document.recipe.edits)
+
+
+def _can_train(window: Window) -> bool:
+    return _has_model(window) and not window.session.running
+
+
+def _theme(name: str) -> When:
+    return lambda window: window.look.choice == name
+
+
+def _choose_theme(name: str) -> Use:
+    return lambda window: window.look.choose(name)
+
+
+SEPARATOR = None
+RECENT = "recent"
+
+FILE: tuple[Command | str | None, ...] = (
+    Command("open", "&Open…", lambda w: w.ask_open(), "Ctrl+O", "Open a model file", "open"),
+    RECENT,
+    SEPARATOR,
+    Command(
+        "save_as",
+        "Save &as…",
+        lambda w: w.files.save_model(),
+        "Ctrl+Shift+S",
+        "Write the trained model, or the edited one, to a file",
+        "save",
+        _has_model,
+    ),
+    Command(
+        "export",
+        "&Export picture…",
+        lambda w: w.files.export_picture(),
+        "Ctrl+E",
+        "Write the graph as PNG or DOT",
+        "export",
+        lambda w: w.document.picture is not None,
+    ),
+    SEPARATOR,
+    Command("open_recipe", "Open &recipe…", lambda w: w.files.open_recipe(), tip="Take edits and settings from a file"),
+    Command("save_recipe", "&Save recipe…", lambda w: w.files.save_recipe(), "Ctrl+S", "Keep edits and settings"),
+    SEPARATOR,
+    Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
+)
+
+EDIT: tuple[Command | str | None, ...] = (
+    Command(
+        "undo",
+        "&Undo",
+        lambda w: w.document.undo(),
+        "Ctrl+Z",
+        "Take the last change back",
+        "undo",
+        lambda w: w.document.history.can_undo,
+    ),
+    Command(
+        "redo",
+        "&Redo",
+        lambda w: w.document.redo(),
+        "Ctrl+Shift+Z;Ctrl+Y",
+        "Make it again",
+        "redo",
+        lambda w: w.document.history.can_redo,
+    ),
+    SEPARATOR,
+    Command(
+        "freeze",
+        "&Freeze",
+        lambda w: w.document.freeze(w.document.selected_layers()),
+        "Ctrl+L",
+        "Keep the weights of the selected layers as they are",
+        "snowflake",
+        _has_selection,
+    ),
+    Command(
+        "unfreeze",
+        "U&nfreeze",
+        lambda w: w.document.freeze(w.document.selected_layers(), False),
+        "Ctrl+Shift+L",
+        "Let the selected layers train",
+        when=_has_selection,
+    ),
+    Command(
+        "freeze_up_to",
+        "Freeze up &to here",
+        lambda w: w.document.freeze_up_to(w.document.selected_layers()),
+        "Ctrl+U",
+        "Freeze the selected layers and everything before them",
+        when=_has_selection,
+    ),
+    Command(
+        "train_from",
+        "Train from &here",
+        lambda w: w.document.train_from(w.document.selected_layers()),
+        "Ctrl+Shift+U",
+        "Let the selected layers and everything after them train, and freeze what comes before",
+        when=_has_selection,
+    ),
+    SEPARATOR,
+    Command(
+        "insert_dropout",
+        "Insert &dropout after",
+        lambda w: w.insert_dropout(),
+        "Ctrl+D",
+        "Put a Dropout of 0.2 behind the selected layer",
+        "plus",
+        lambda w: len(w.document.selected_layers()) == 1,
+    ),
+    Command(
+        "set_max_norm",
+        "Set &max-norm",
+        lambda w: w.set_max_norm(),
+        "Ctrl+M",
+        "Limit the norm of the selected layers' weights to 3",
+        when=lambda w: bool(w.limitable_selection()),
+    ),
+    SEPARATOR,
+    Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_edits),
+)
+
+VIEW: tuple[Command | str | None, ...] = (
+    Command("find", "Fi&nd layer", lambda w: w.find_layer(), "Ctrl+F", "Type into the filter", "search", _has_model),
+    Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", _has_model),
+    Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=_has_model),
+    Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=_has_model),
+    Command("zoom_out", "Zoom &out", lambda w: w.canvas.zoom_out(), "Ctrl+-", icon="minus", when=_has_model),
+    SEPARATOR,
+    Command("fold_all", "Fold &all", lambda w: w.fold_all(), "Ctrl+[", "Fold every block", "fold", _has_model),
+    Command("unfold_all", "&Unfold all", lambda w: w.unfold_all(), "Ctrl+]", "Open every block", "unfold", _has_model),
+    SEPARATOR,
+    Command(
+        "shapes",
+        "&Shapes",
+        lambda w: w.show_shapes(not w.document.options.show_shapes),
+        "Ctrl+Shift+H",
+        "Tensor shapes on the lines",
+        checked=lambda w: w.document.options.show_shapes,
+    ),
+    Command(
+        "names",
+        "&Layer names",
+        lambda w: w.show_names(not w.document.options.show_layer_names),
+        "Ctrl+Shift+N",
+        "Names in the boxes, else types",
+        checked=lambda w: w.document.options.show_layer_names,
+    ),
+    SEPARATOR,
+    Command("theme_light", "Li&ght theme", _choose_theme("light"), checked=_theme("light")),
+    Command("theme_dark", "&Dark theme", _choose_theme("dark"), checked=_theme("dark")),
+    Command("theme_system", "Theme of the s&ystem", _choose_theme("system"), checked=_theme("system")),
+)
+
+TRAIN: tuple[Command | str | None, ...] = (
+    Command("train", "&Train", lambda w: w.strip.train(), "Ctrl+T", "Train the edited model", "play", _can_train),
+    Command(
+        "stop",
+        "&Stop",
+        lambda w: w.session.stop(),
+        "Ctrl+.",
+        "End after this step and keep what was learned",
+        "stop",
+        lambda w: w.session.running,
+    ),
+)
+
+HELP: tuple[Command | str | None, ...] = (
+    Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
+    Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
+    Command("about", "&About", lambda w: w.help.about()),
+)
+
+MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
+    ("&File", FILE),
+    ("&Edit", EDIT),
+    ("&View", VIEW),
+    ("&Train", TRAIN),
+    ("&Help", HELP),
+)
+
+TOOLBAR: tuple[str | None, ...] = (
+    "open",
+    "save_as",
+    "export",
+    SEPARATOR,
+    "undo",
+    "redo",
+    SEPARATOR,
+    "freeze",
+    "freeze_up_to",
+    SEPARATOR,
+    "fit",
+    "full_size",
+    "fold_all",
+    "unfold_all",
+    "shapes",
+    "names",
+)
+"""Names of the commands in the tool bar; Train stands at its right end."""
+
+CONTEXT: tuple[str | None, ...] = (
+    "freeze",
+    "unfreeze",
+    "freeze_up_to",
+    "train_from",
+    SEPARATOR,
+    "insert_dropout",
+    "set_max_norm",
+)
+"""Names of the commands in the menu of a layer."""

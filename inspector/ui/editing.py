@@ -1,0 +1,46 @@
+"""How a new edit joins those already made: it takes the place of what it makes pointless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from inspector.recipe.edits import Edit, Freeze, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+
+
+def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
+    """``edits`` with ``new`` made too.
+
+    A rate, limit or head set before for the same layer is exchanged where it stands, so that later edits which build
+    on it still can; earlier ticks of the same layers are taken out, because the last one counts.
+    """
+    if isinstance(new, Freeze | Unfreeze):
+        return (*without_ticks(edits, new.layers), new)
+    for place, edit in enumerate(edits):
+        if _sets_the_same(edit, new):
+            return (*edits[:place], new, *edits[place + 1 :])
+    return (*edits, new)
+
+
+def without_ticks(edits: Sequence[Edit], paths: Iterable[str]) -> tuple[Edit, ...]:
+    """``edits`` with no freezing or unfreezing of ``paths`` left in them."""
+    gone = frozenset(paths)
+    kept = (_unticked(edit, gone) for edit in edits)
+    return tuple(edit for edit in kept if edit is not None)
+
+
+def _sets_the_same(edit: Edit, new: Edit) -> bool:
+    match edit, new:
+        case (SetDropout(), SetDropout()) | (SetMaxNorm(), SetMaxNorm()):
+            return edit.layer == new.layer
+        case ReplaceHead(), ReplaceHead():
+            return edit.output == new.output
+    return False
+
+
+def _unticked(edit: Edit, gone: frozenset[str]) -> Edit | None:
+    if not isinstance(edit, Freeze | Unfreeze):
+        return edit
+    left = tuple(path for path in edit.layers if path not in gone)
+    return replace(edit, layers=left) if left else None

@@ -1,0 +1,91 @@
+"""What is known of the engine: its versions and device, and whether it can load the opened model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.jobs.messages import Describe, Described, Done, Event, Failed, Probe, Ready
+from inspector.ui.document import Document
+from inspector.ui.engine_job import EngineJob
+
+
+class EngineInfo(QObject):
+    """Asks an engine in the background, once it is switched on. ``changed`` tells that something new is known."""
+
+    changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._job = EngineJob(self)
+        self._on = False
+        self.ready: Ready | None = None
+        self.trainable: bool | None = None
+        self.reason = ""
+        self._failure = ""
+        self._job.events.connect(self._take)
+        self._job.ended.connect(self._end)
+        document.loaded.connect(self._describe)
+
+    def switch_on(self) -> None:
+        """From now on ask: what it is, or more where a model is open."""
+        self._on = True
+        if self._document.graph is not None:
+            self._describe()
+        else:
+            self._ask(Probe())
+
+    def close(self) -> None:
+        """End the engine and wait for it."""
+        self._job.close()
+
+    def words(self) -> str:
+        """``"Engine: TensorFlow 2.21.0 · CPU"``."""
+        if self.ready:
+            return f"Engine: TensorFlow {self.ready.tensorflow} · {self.ready.device}"
+        if self._failure:
+            return "Engine: not available"
+        return "Engine: starting…" if self._job.running else ""
+
+    def details(self) -> str:
+        """All that is known, for a tooltip or a dialog."""
+        if self.ready:
+            gpus = ", ".join(self.ready.gpus) or "none, so training runs on the CPU"
+            return f"TensorFlow {self.ready.tensorflow}\nKeras {self.ready.keras}\nGPUs: {gpus}"
+        return self._failure or "The engine has not been started yet."
+
+    def model_words(self) -> str:
+        """Whether the opened model can be trained; empty while not known."""
+        if self._document.graph is None or not self._on:
+            return ""
+        if self.trainable is None:
+            return "Checking whether it loads for training…" if self._job.running else ""
+        return "Loads for training" if self.trainable else "Cannot be trained"
+
+    def _describe(self) -> None:
+        self.trainable, self.reason = None, ""
+        if self._on:
+            self._ask(Describe(self._document.path))
+
+    def _ask(self, job: Probe | Describe) -> None:
+        self._failure = ""
+        self._job.start(job)
+        self.changed.emit()
+
+    def _take(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            match event:
+                case Ready():
+                    self.ready = event
+                case Described():
+                    self.trainable, self.reason = event.trainable, event.reason
+                    self._document.take_description(event)
+        self.changed.emit()
+
+    def _end(self, result: Done | Failed) -> None:
+        if isinstance(result, Failed):
+            if self.ready is None:
+                self._failure = result.text
+            if self._document.graph is not None and self.trainable is None:
+                self.trainable, self.reason = False, result.text
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""The list of blocks and layers at the left."""

@@ -1,0 +1,124 @@
+"""Makes Qt actions, menus and the tool bar of the commands, and keeps them true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from inspector.ui import theme
+from inspector.ui.actions import CONTEXT, MENUS, RECENT, TOOLBAR, Command
+
+if TYPE_CHECKING:
+    from inspector.ui.window import Window
+
+_WORDS = {"save_as": "Save as", "export": "Export", "full_size": "100 %", "open": "Open…", "names": "Names"}
+_WITH_WORDS = {"open", "save_as", "export", "fit", "full_size", "freeze_up_to", "shapes", "names"}
+
+
+class Menus:
+    """The window's actions by name; ``refresh`` brings what can be used and what is switched on up to date."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._commands: dict[str, Command] = {}
+        self.actions: dict[str, QAction] = {}
+        self._recent = QMenu("Open re&cent", window)
+        self._recent.aboutToShow.connect(self._list_recent)
+        for title, entries in MENUS:
+            self._fill(window.menuBar().addMenu(title), entries)
+        self.toolbar = self._make_toolbar()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask every command whether it can be used now."""
+        for name, command in self._commands.items():
+            action = self.actions[name]
+            action.setEnabled(command.when(self._window))
+            if command.checked:
+                action.setChecked(command.checked(self._window))
+        self._recent.setEnabled(bool(self._window.recent.files()))
+
+    def show_context(self, place: QPoint) -> None:
+        """The menu of the selected layers, at a place on the screen."""
+        menu = QMenu(self._window)
+        self._add_named(menu, CONTEXT)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _fill(self, menu: QMenu, entries: Sequence[Command | str | None]) -> None:
+        menu.setToolTipsVisible(True)
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            elif entry == RECENT:
+                menu.addMenu(self._recent)
+            elif isinstance(entry, Command):
+                menu.addAction(self._make(entry))
+
+    def _make(self, command: Command) -> QAction:
+        action = QAction(command.text, self._window)
+        action.setObjectName(command.name)
+        keys = [QKeySequence(key) for key in command.key.split(";") if key]
+        action.setShortcuts(keys)
+        tip = command.tip or command.text.replace("&", "").rstrip("…")
+        action.setStatusTip(command.tip)
+        action.setToolTip(f"{tip} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else tip)
+        if command.icon:
+            action.setIcon(theme.icon(command.icon))
+        action.setCheckable(command.checked is not None)
+        if command.name in _WORDS:
+            action.setIconText(_WORDS[command.name])
+        action.triggered.connect(lambda: self._use(command))
+        self._commands[command.name], self.actions[command.name] = command, action
+        return action
+
+    def _use(self, command: Command) -> None:
+        command.use(self._window)
+        self.refresh()
+
+    def _make_toolbar(self) -> QToolBar:
+        bar = QToolBar("Tools", self._window)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(17, 17))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._add_named(bar, TOOLBAR)
+        for name in _WITH_WORDS:
+            button = bar.widgetForAction(self.actions[name])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in bar.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(room)
+        self.actions["train"].setIcon(theme.icon("play", "accent_text"))
+        self.actions["train"].setIconVisibleInMenu(False)
+        train = QToolButton()
+        train.setProperty("primary", True)
+        train.setDefaultAction(self.actions["train"])
+        train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.addWidget(train)
+        self._window.addToolBar(bar)
+        return bar
+
+    def _add_named(self, place: QMenu | QToolBar, names: Sequence[str | None]) -> None:
+        for name in names:
+            if name is None:
+                place.addSeparator()
+            else:
+                place.addAction(self.actions[name])
+
+    def _list_recent(self) -> None:
+        self._recent.clear()
+        for path in self._window.recent.files():
+            action = self._recent.addAction(Path(path).name)
+            action.triggered.connect(partial(self._window.open, path))
+            action.setToolTip(path)
+            action.setStatusTip(path)

@@ -1,0 +1,245 @@
+"""The Head panel: another output layer, made in the place of the present one or on what is left of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.graph.model import Layer, ModelGraph, Note
+from inspector.recipe.edits import Edit, ReplaceHead
+from inspector.recipe.heads import ACTIVATIONS, Head, find_head
+from inspector.recipe.plan import EditError
+from inspector.recipe.preview import preview
+from inspector.ui import figures
+from inspector.ui.document import Document
+from inspector.ui.panels.objections import objections_to
+from inspector.ui.panels.panel import Panel
+from inspector.ui.widgets.notes import Notes, card
+
+_BREATH = 150
+"""Milliseconds after the last key before the answer is worked out."""
+
+
+class HeadPanel(Panel):
+    """Units, activation, which layers go, and what the model gives then; made by the button or Enter."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(document, parent)
+        self._heading = self.add_heading("Output layer")
+        self.present = self.add_text()
+        self.output = QComboBox()
+        self.units = QSpinBox()
+        self.activation = QComboBox()
+        self.again = QRadioButton("Make the present head again")
+        self.drop = QRadioButton("Drop the last layers, put a new Dense there")
+        self.count = QSpinBox()
+        self.going = QLabel()
+        self.sentence = card("")
+        self.notes = Notes()
+        self.apply = QPushButton("Replace head")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_BREATH)
+        self._timer.timeout.connect(self._answer)
+        self._lay_out()
+        self._connect()
+
+    # ------------------------------------------------------------------ making it
+
+    def _lay_out(self) -> None:
+        self.units.setRange(1, 1_000_000)
+        self.activation.addItems(ACTIVATIONS)
+        self.count.setRange(0, 999)
+        self.count.setValue(1)
+        for field, name in (
+            (self.output, "Output"),
+            (self.units, "Units of the head"),
+            (self.activation, "Activation of the head"),
+            (self.count, "Number of layers to drop"),
+        ):
+            field.setAccessibleName(name)
+        choice = QButtonGroup(self)
+        choice.addButton(self.again)
+        choice.addButton(self.drop)
+        self.again.setChecked(True)
+        self.going.setWordWrap(True)
+        self.going.setMinimumWidth(1)
+        self.going.setProperty("muted", True)
+        self.apply.setProperty("primary", True)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow("Output", self.output)
+        form.addRow("Units", self.units)
+        form.addRow("Activation", self.activation)
+        self._form = form
+        dropping = QFormLayout()
+        dropping.setContentsMargins(24, 0, 0, 0)
+        dropping.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        dropping.addRow("Layers to drop", self.count)
+        dropping.addRow(self.going)
+        self.column.addLayout(form)
+        self.column.addWidget(self.again)
+        self.column.addWidget(self.drop)
+        self.column.addLayout(dropping)
+        answer = QVBoxLayout()
+        answer.setSpacing(6)
+        answer.addWidget(self.sentence)
+        answer.addWidget(self.notes)
+        self.column.addLayout(answer)
+        self.column.addWidget(self.apply)
+
+    def _connect(self) -> None:
+        self.output.activated.connect(self._take_present)
+        self.units.valueChanged.connect(self._timer.start)
+        self.activation.activated.connect(self._timer.start)
+        self.again.toggled.connect(self._timer.start)
+        self.count.valueChanged.connect(self._chose_count)
+        self.apply.clicked.connect(self._apply)
+        for box in (self.units, self.count):
+            box.lineEdit().returnPressed.connect(self._apply)
+
+    # ------------------------------------------------------------------ showing the document
+
+    def refresh(self) -> None:
+        """Show the present head, and what was asked for if it was exchanged."""
+        assert self.document.graph
+        graph = self.document.graph
+        outputs = list(dict.fromkeys(graph.outputs))
+        if [self.output.itemText(row) for row in range(self.output.count())] != outputs:
+            self.output.clear()
+            self.output.addItems(outputs)
+        self._form.setRowVisible(self.output, len(outputs) > 1)
+        self._take_present()
+
+    def _take_present(self) -> None:
+        """Fill the fields with what the output has now."""
+        made = self._made()
+        head = self._file_head()
+        if made is not None:
+            self._fill(made.units, made.activation, made.drop_last)
+        elif head is not None:
+            self._fill(head.units or 10, head.activation, None)
+        self.present.setText(self._present_words(head, made))
+        self.again.setEnabled(head is not None)
+        self._answer()
+
+    def _fill(self, units: int, activation: str, dropped: int | None) -> None:
+        with (
+            QSignalBlocker(self.units),
+            QSignalBlocker(self.activation),
+            QSignalBlocker(self.count),
+            QSignalBlocker(self.again),
+            QSignalBlocker(self.drop),
+        ):
+            self.units.setValue(units)
+            self.activation.setCurrentText(activation if activation in ACTIVATIONS else "linear")
+            self.again.setChecked(dropped is None)
+            self.drop.setChecked(dropped is not None)
+            if dropped is not None:
+                self.count.setValue(dropped)
+
+    def _present_words(self, head: Head | None, made: ReplaceHead | None) -> str:
+        if head is None:
+            return "This output has no single head that can be made again; dropping layers may still be possible."
+        units = f"{head.units} units" if head.units else "an unknown number of units"
+        file = f"In the file: {head.layer} with {units}, {head.activation or 'an activation of its own'}."
+        return file if made is None else f"{file} It is being replaced."
+
+    # ------------------------------------------------------------------ answering
+
+    def _chose_count(self) -> None:
+        self.drop.setChecked(True)
+        self._timer.start()
+
+    def _answer(self) -> None:
+        edit = self._wanted()
+        if edit is None or self.document.graph is None:
+            return
+        removed = _last_layers(self._graph_below(), edit.output or self.document.graph.outputs[0], self.count.value())
+        self.going.setText("Goes: " + ", ".join(removed) if removed else "Nothing goes; the Dense is put on top.")
+        notes: Sequence[Note] = ()
+        try:
+            after = preview(self.document.graph, self.document.with_edits([edit]).edits).graph
+            self.sentence.setText(_outcome(after, edit))
+            notes = objections_to(self.document, [edit])
+            possible = True
+        except EditError as error:
+            self.sentence.setText("This head cannot be made.")
+            notes = (Note("error", "head", str(error)),)
+            possible = False
+        self.notes.show_notes(notes)
+        self.apply.setEnabled(possible and edit != self._made())
+
+    def _apply(self) -> None:
+        self._timer.stop()
+        self._answer()
+        edit = self._wanted()
+        if edit is not None and self.apply.isEnabled():
+            self.document.do(edit)
+
+    def _wanted(self) -> ReplaceHead | None:
+        graph = self.document.graph
+        if graph is None or not graph.outputs:
+            return None
+        return ReplaceHead(
+            units=self.units.value(),
+            activation=self.activation.currentText(),
+            drop_last=self.count.value() if self.drop.isChecked() else None,
+            output=self._asked_output(),
+        )
+
+    def _asked_output(self) -> str | None:
+        return self.output.currentText() if self.output.count() > 1 else None
+
+    def _made(self) -> ReplaceHead | None:
+        """The edit that already exchanges this output's head."""
+        return next((edit for edit in self.document.recipe.edits if self._is_this(edit)), None)  # type: ignore[return-value]
+
+    def _is_this(self, edit: Edit) -> bool:
+        return isinstance(edit, ReplaceHead) and edit.output == self._asked_output()
+
+    def _file_head(self) -> Head | None:
+        graph = self.document.graph
+        if graph is None or not graph.outputs:
+            return None
+        try:
+            return find_head(graph, self._asked_output() or graph.outputs[0])
+        except EditError:
+            return None
+
+    def _graph_below(self) -> ModelGraph:
+        """The model as it is before its head is exchanged: what 'the last layers' are counted in."""
+        assert self.document.graph
+        edits = self.document.recipe.edits
+        place = next((place for place, edit in enumerate(edits) if self._is_this(edit)), len(edits))
+        return preview(self.document.graph, edits[:place]).graph
+
+
+def _last_layers(graph: ModelGraph, output: str, count: int) -> list[str]:
+    """Names of up to ``count`` layers from an output back, the last one first."""
+    names: list[str] = []
+    path = output
+    while path in graph.by_path and len(names) < count:
+        names.append(path)
+        sources = graph.predecessors[path]
+        path = sources[0] if len(sources) == 1 else ""
+    return names
+
+
+def _outcome(after: ModelGraph, edit: ReplaceHead) -> str:
+    place = after.outputs[0] if edit.output is None or edit.output not in after.outputs else edit.output
+    layer: Layer = after.by_path[place]
+    gives = f" The output is then {figures.shape(layer.output_shape)}." if layer.output_shape else ""
+    return f"New head: {figures.plural(edit.units, 'unit')}, {edit.activation}, with fresh weights.{gives}"

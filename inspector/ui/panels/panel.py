@@ -1,0 +1,50 @@
+"""What every panel at the right is: a column that scrolls, over one document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from inspector.ui.document import Document
+from inspector.ui.widgets.heading import Heading
+
+
+class Panel(QScrollArea):
+    """Put widgets into ``column``; ``refresh`` is called whenever the model or its edits changed."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(12, 14, 12, 14)
+        self.column.setSpacing(9)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(content)
+        document.loaded.connect(self.refresh)
+        document.preview_changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Show the document as it is now."""
+        raise NotImplementedError
+
+    def add_heading(self, text: str) -> Heading:
+        """A heading, set apart from what is above it."""
+        if self.column.count():
+            self.column.addSpacing(8)
+        heading = Heading(text)
+        self.column.addWidget(heading)
+        return heading
+
+    def add_text(self, text: str = "") -> QLabel:
+        """A muted sentence that wraps."""
+        label = QLabel(text)
+        label.setWordWrap(True)
+        label.setMinimumWidth(1)
+        label.setProperty("muted", True)
+        self.column.addWidget(label)
+        return label

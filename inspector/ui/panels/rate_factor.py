@@ -1,0 +1,89 @@
+"""The learning-rate multiplier of the selected layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inspector.recipe.rates import rates
+from inspector.ui.document import Document
+from inspector.ui.widgets.heading import Heading
+from inspector.ui.widgets.late import Late
+
+
+class RateFactor(QWidget):
+    """A factor of the base rate for the layers shown; "Default" gives them back what they get by themselves."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._paths: tuple[str, ...] = ()
+        self.heading = Heading("Learning rate")
+        self.box = QDoubleSpinBox()
+        self.box.setRange(0, 100)
+        self.box.setDecimals(3)
+        self.box.setSingleStep(0.1)
+        self.box.setPrefix("× ")
+        self.box.setAccessibleName("Learning-rate multiplier")
+        self.default = QPushButton("Default")
+        self.default.setToolTip("New layers ×1; all others ×0.1 once there is a new one, else ×1")
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setMinimumWidth(1)
+        self.told.setProperty("muted", True)
+        self._late = Late(None, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        line = QHBoxLayout()
+        line.addWidget(self.box, 1)
+        line.addWidget(self.default)
+        column.addWidget(self.heading)
+        column.addLayout(line)
+        column.addWidget(self.told)
+        self.box.valueChanged.connect(self._late.give)
+        self.box.editingFinished.connect(self._late.settle)
+        self._late.settled.connect(self._choose)
+        self.default.clicked.connect(self._forget)
+        document.recipe_changed.connect(lambda: self.show_layers(self._paths))
+
+    def show_layers(self, paths: Sequence[str]) -> None:
+        """Edit the rate of these; hidden where none of them has weights that train."""
+        self._paths = tuple(paths)
+        preview, training = self._document.preview, self._document.recipe.training
+        known = rates(preview, training) if preview else {}
+        found = sorted({known[path] for path in self._paths if path in known})
+        self.setVisible(bool(found))
+        if not found or self._late.moving:
+            return
+        base = training.learning_rate.base
+        self._late.reset(found[0] / base)
+        with QSignalBlocker(self.box):
+            self.box.setValue(found[0] / base)
+        own = any(path in training.learning_rate.multipliers for path in self._paths)
+        self.default.setEnabled(own)
+        spread = f"{found[0]:.3g}" if len(found) == 1 else f"{found[0]:.3g} to {found[-1]:.3g}"
+        self.told.setText(f"Trains at {spread}{'' if own else ', by default'}. The base rate is {base:.3g}.")
+
+    def _choose(self, factor: float) -> None:
+        self._set({**self._others(), **dict.fromkeys(self._trained(), round(factor, 3))})
+
+    def _forget(self) -> None:
+        self._set(self._others())
+
+    def _others(self) -> dict[str, float]:
+        present = self._document.recipe.training.learning_rate.multipliers
+        return {path: factor for path, factor in present.items() if path not in self._paths}
+
+    def _trained(self) -> list[str]:
+        assert self._document.preview
+        known = rates(self._document.preview, self._document.recipe.training)
+        return [path for path in self._paths if path in known]
+
+    def _set(self, multipliers: dict[str, float]) -> None:
+        training = self._document.recipe.training
+        self._document.set_training(
+            replace(training, learning_rate=replace(training.learning_rate, multipliers=multipliers))
+        )

@@ -1,0 +1,112 @@
+"""The strip below the graph: settings, the two plots, and the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from inspector.jobs.messages import Batch, Epoch, Event, Started
+from inspector.ui.document import Document
+from inspector.ui.training.run_view import RunView
+from inspector.ui.training.session import Session
+from inspector.ui.training.settings import Settings
+
+if TYPE_CHECKING:
+    from inspector.ui.training.plot import Plot
+
+_REDRAW = 33
+"""Milliseconds between two drawings of the plots."""
+
+
+class TrainingStrip(QWidget):
+    """Feeds the session's events to the plots and redraws them by a timer while a run goes on."""
+
+    def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.settings = Settings(document)
+        self.run_view = RunView(session)
+        self.loss: Plot | None = None
+        self.measure: Plot | None = None
+        self._metric_name = ""
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._room = QWidget()
+        for part in (self.settings, self._room, self.run_view):
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+        self._plots = QHBoxLayout(self._room)
+        self._plots.setContentsMargins(0, 0, 0, 0)
+        self._plots.setSpacing(0)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_REDRAW)
+        self._timer.timeout.connect(self._redraw)
+        self.run_view.train_wanted.connect(self.train)
+        document.loaded.connect(lambda: self.run_view.set_model_there(True))
+        session.began.connect(self._timer.start)
+        session.events.connect(self._take)
+        session.ended.connect(self._end)
+
+    def set_widths(self, left: int, right: int) -> None:
+        """Line the ends up with the columns above."""
+        middle = max(self._splitter.width() - left - right, 200)
+        self._splitter.setSizes([left, middle, right])
+
+    def add_plots(self) -> None:
+        """Make the plots; their library is only imported now, after the window is there."""
+        if self.loss is not None:
+            return
+        from inspector.ui.training.plot import Plot
+
+        self.loss, self.measure = Plot("Loss"), Plot("Accuracy")
+        self._plots.addWidget(self.loss)
+        self._plots.addWidget(self.measure)
+
+    def train(self) -> None:
+        """Start a run with what the form says."""
+        self.settings.settle()
+        self._session.train()
+
+    def close_threads(self) -> None:
+        """Wait for what goes on in the background."""
+        self._timer.stop()
+        self.settings.close_threads()
+
+    def _take(self, events: tuple[Event, ...]) -> None:
+        self.add_plots()
+        assert self.loss
+        assert self.measure
+        for event in events:
+            match event:
+                case Started():
+                    self._metric_name = event.metrics[0] if event.metrics else ""
+                    self.loss.clear("Loss", event.steps_per_epoch)
+                    title = self._metric_name.replace("_", " ") or "Metric"
+                    self.measure.clear(title, event.steps_per_epoch)
+                case Batch():
+                    self.loss.add_batches(_values(event.values, "loss"))
+                    self.measure.add_batches(_values(event.values, self._metric_name))
+                case Epoch():
+                    values = event.values
+                    self.loss.add_epoch(values.get("loss"), values.get("val_loss"))
+                    name = self._metric_name
+                    self.measure.add_epoch(values.get(name), values.get(f"val_{name}"))
+
+    def _redraw(self) -> None:
+        self.run_view.show_progress()
+        if self.loss and self.measure:
+            self.loss.redraw()
+            self.measure.redraw()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._redraw()
+
+
+def _values(values: dict[str, float], name: str) -> list[float]:
+    return [values[name]] if name in values else []

@@ -1,0 +1,333 @@
+"""The main window: puts the parts together and closes in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.jobs.messages import Done, Failed
+from inspector.recipe.edits import InsertDropout, SetMaxNorm
+from inspector.recipe.max_norms import max_norm_axes
+from inspector.recipe.recipe import Data
+from inspector.ui.canvas.canvas import Canvas
+from inspector.ui.document import Document
+from inspector.ui.engine_info import EngineInfo
+from inspector.ui.files import Files
+from inspector.ui.graph_view import GraphView
+from inspector.ui.help import Help
+from inspector.ui.layers.view import LayerList
+from inspector.ui.look import Look
+from inspector.ui.menus import Menus
+from inspector.ui.message_bar import MessageBar
+from inspector.ui.panels.changes import ChangesPanel
+from inspector.ui.panels.head import HeadPanel
+from inspector.ui.panels.layer import LayerPanel
+from inspector.ui.panels.regularise import RegularisePanel
+from inspector.ui.recent import Recent
+from inspector.ui.status import StatusBar
+from inspector.ui.training.data_words import SAMPLE
+from inspector.ui.training.session import Session, default_runs_folder
+from inspector.ui.training.strip import TrainingStrip
+from inspector.ui.welcome import Welcome, sample_model
+
+_MODELS = "Keras models (*.keras *.h5 *.hdf5);;All files (*)"
+_LEFT, _RIGHT, _STRIP = 340, 330, 250
+_STOPPING = 10_000
+"""Milliseconds an engine gets to end in order when the window is being closed."""
+
+
+class Window(QMainWindow):
+    """One window over one document.
+
+    Args:
+        settings: where theme, recent files and the window's shape are kept.
+        runs: the folder that run folders are made in.
+    """
+
+    def __init__(self, settings: QSettings, runs: Path | None = None) -> None:
+        super().__init__()
+        self._settings = settings
+        self._closing = False
+        self.document: Document = Document(self)
+        self.recent: Recent = Recent(settings)
+        self.look: Look = Look(settings, self)
+        self.look.put_on()
+        self.session: Session = Session(self.document, runs or default_runs_folder(), self)
+        self.engine = EngineInfo(self.document, self)
+        self.help: Help = Help(self, self.engine)
+        self.bar = MessageBar()
+        self.files: Files = Files(self, self.document, self.session, self.bar)
+        self.layers = LayerList(self.document)
+        self.graph = GraphView(self.document)
+        self.canvas: Canvas = self.graph.canvas
+        self.layer_panel = LayerPanel(self.document)
+        self.regularise = RegularisePanel(self.document)
+        self.head = HeadPanel(self.document)
+        self.changes = ChangesPanel(self.document)
+        self.strip: TrainingStrip = TrainingStrip(self.document, self.session)
+        self.welcome = Welcome()
+        self._put_together()
+        self.menus: Menus = Menus(self)
+        self.setStatusBar(StatusBar(self.document, self.engine))
+        self._connect()
+        self._restore()
+        self._show_title()
+        self.welcome.show_recent(self.recent.files())
+
+    # ------------------------------------------------------------------ making it
+
+    def _put_together(self) -> None:
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 640)
+        self.panels = QTabWidget()
+        self.panels.setDocumentMode(True)
+        self.panels.tabBar().setExpanding(False)
+        self.panels.setUsesScrollButtons(False)
+        self.panels.setMinimumWidth(280)
+        for panel, title in (
+            (self.layer_panel, "Layer"),
+            (self.regularise, "Regularise"),
+            (self.head, "Head"),
+            (self.changes, "Changes"),
+        ):
+            self.panels.addTab(panel, title)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.layers, self.graph, self.panels):
+            self._columns.addWidget(part)
+        self._columns.setStretchFactor(1, 1)
+        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows.addWidget(self._columns)
+        self._rows.addWidget(self.strip)
+        self._rows.setStretchFactor(0, 1)
+        for splitter in (self._columns, self._rows):
+            splitter.setChildrenCollapsible(False)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self._rows)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        document, session = self.document, self.session
+        document.loading.connect(lambda path: self.statusBar().showMessage(f"Reading {Path(path).name}…"))
+        document.loaded.connect(self._loaded)
+        document.failed.connect(self._refused)
+        document.recipe_changed.connect(self._recipe_changed)
+        document.selection_changed.connect(self._refresh_menus)
+        document.picture_changed.connect(self._refresh_menus)
+        session.began.connect(self._refresh_menus)
+        session.ended.connect(self._run_ended)
+        session.refused.connect(lambda text: self.bar.tell(text, "warning"))
+        self.layers.menu_wanted.connect(self.menus.show_context)
+        self.layers.tree.doubleClicked.connect(lambda _index: self._show_selected())
+        self.graph.menu_wanted.connect(self.menus.show_context)
+        self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
+        self.strip.run_view.open_wanted.connect(self.open)
+        self.strip.run_view.save_wanted.connect(self.files.save_model)
+        self.welcome.open_wanted.connect(self.ask_open)
+        self.welcome.sample_wanted.connect(self.open_sample)
+        self.welcome.file_wanted.connect(self.open)
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        geometry = self._settings.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self._columns.setSizes([_LEFT, self.width() - _LEFT - _RIGHT, _RIGHT])
+        self._rows.setSizes([self.height() - _STRIP, _STRIP])
+        self.strip.set_widths(_LEFT, _RIGHT)
+
+    # ------------------------------------------------------------------ opening
+
+    def open(self, path: str) -> None:
+        """Open a model file, after asking about edits that would be lost."""
+        if self._may_leave():
+            self.bar.hide()
+            self.document.open(path)
+
+    def ask_open(self) -> None:
+        """Ask for a model file and open it."""
+        folder = str(Path(self.document.path).parent) if self.document.path else ""
+        path, _ = QFileDialog.getOpenFileName(self, "Open model", folder, _MODELS)
+        if path:
+            self.open(path)
+
+    def open_sample(self) -> None:
+        """Open the bundled sample, with its data chosen."""
+        sample = sample_model()
+        if sample is not None and self._may_leave():
+            self.document.set_settings(Data(source=SAMPLE))
+            self.document.open(str(sample))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if _dropped_file(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file that is dropped."""
+        if path := _dropped_file(event):
+            event.acceptProposedAction()
+            self.open(path)
+
+    # ------------------------------------------------------------------ commands of the menus
+
+    def find_layer(self) -> None:
+        """Put the cursor into the filter."""
+        self.layers.filter_box.setFocus()
+        self.layers.filter_box.selectAll()
+
+    def fold_all(self) -> None:
+        """Fold every block."""
+        self.document.open_blocks(())
+
+    def unfold_all(self) -> None:
+        """Open every block."""
+        self.document.open_blocks(each.id for block in self.document.blocks for each in block.walk())
+
+    def show_shapes(self, on: bool) -> None:
+        """Tensor shapes on the lines, or not."""
+        self.document.set_options(replace(self.document.options, show_shapes=on))
+
+    def show_names(self, on: bool) -> None:
+        """Layer names in the boxes, or types."""
+        self.document.set_options(replace(self.document.options, show_layer_names=on))
+
+    def insert_dropout(self) -> None:
+        """Put a Dropout behind the selected layer and show its rate."""
+        selected = self.document.selected_layers()
+        if len(selected) == 1 and self.document.do(InsertDropout(selected[0], 0.2)):
+            self.panels.setCurrentWidget(self.regularise)
+
+    def limitable_selection(self) -> list[str]:
+        """Selected layers whose weights can be limited."""
+        preview = self.document.preview
+        return [
+            path for path in self.document.selected_layers() if preview and max_norm_axes(preview.graph.by_path[path])
+        ]
+
+    def set_max_norm(self) -> None:
+        """Limit the selected layers and show the limits."""
+        if self.document.do(*(SetMaxNorm(path, 3.0) for path in self.limitable_selection())):
+            self.panels.setCurrentWidget(self.regularise)
+
+    # ------------------------------------------------------------------ following
+
+    def _loaded(self) -> None:
+        self.statusBar().clearMessage()
+        self.recent.add(self.document.path)
+        self._pages.setCurrentWidget(self._rows)
+        self.strip.set_widths(self._columns.sizes()[0], self._columns.sizes()[2])
+        self.canvas.setFocus()
+        self._recipe_changed()
+        graph = self.document.graph
+        note = next((note for note in graph.notes if note.level != "info"), None) if graph else None
+        if note:
+            self.bar.tell(note.text, note.level)
+
+    def _refused(self, text: str) -> None:
+        self.statusBar().clearMessage()
+        self.bar.tell(text)
+
+    def _recipe_changed(self) -> None:
+        count = len(self.document.recipe.edits)
+        self.panels.setTabText(self.panels.indexOf(self.changes), f"Changes {count}" if count else "Changes")
+        self._show_title()
+        self._refresh_menus()
+
+    def _refresh_menus(self) -> None:
+        self.menus.refresh()
+
+    def _run_ended(self, result: Done | Failed) -> None:
+        self._refresh_menus()
+        if self._closing:
+            self.close()
+        elif isinstance(result, Failed):
+            self.bar.tell(result.text, "error", "Try again", self.strip.train)
+
+    def _show_selected(self) -> None:
+        for box in sorted(self.document.selection)[:1]:
+            self.graph.show_box(box)
+
+    def _show_title(self) -> None:
+        name = Path(self.document.path).name
+        mark = " ●" if self.document.dirty else ""
+        self.setWindowTitle(f"{name}{mark} — Model Inspector" if name else "Model Inspector")
+
+    # ------------------------------------------------------------------ closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about a running training and unsaved edits; leave no process and no thread."""
+        if self.session.running and not self._may_stop():
+            event.ignore()
+            return
+        if not self._closing and not self._may_leave():
+            event.ignore()
+            return
+        self._settings.setValue("geometry", self.saveGeometry())
+        self.strip.close_threads()
+        self.session.close()
+        self.engine.close()
+        self.files.close()
+        self.document.close()
+        event.accept()
+
+    def _may_stop(self) -> bool:
+        """Whether the window may close though a run goes on; if it is to be stopped first, not yet."""
+        if self._closing:
+            return True
+        answer = QMessageBox.question(
+            self,
+            "Training goes on",
+            "A training run is going on. Stop it and close the window?\n\n"
+            "What was learned so far is kept in the run folder.",
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            QMessageBox.StandardButton.No,
+        )
+        if answer != QMessageBox.StandardButton.Yes:
+            return False
+        if not self.session.running:
+            return True
+        self._closing = True
+        self.bar.tell("Stopping the training, then the window closes…", "info")
+        self.session.stop()
+        QTimer.singleShot(_STOPPING, self, self.close)
+        return False
+
+    def _may_leave(self) -> bool:
+        """Whether edits may be left behind: there are none, they were saved, or the person does not want them."""
+        if not self.document.dirty:
+            return True
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self,
+            "Keep the changes?",
+            "There are changes that are neither saved as a recipe nor trained. Save them as a recipe?",
+            button.Save | button.Discard | button.Cancel,
+            button.Save,
+        )
+        if answer == button.Save:
+            return self.files.save_recipe()
+        return bool(answer == button.Discard)
+
+
+def _dropped_file(event: QDropEvent) -> str:
+    return next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
