@@ -12,7 +12,9 @@ from inspector.engine.freeze import set_trainable
 from inspector.engine.load import load_as_is
 from inspector.engine.proof import prove
 from inspector.engine.retrace import retrace
-from inspector.engine.walk import leaves
+from inspector.engine.save import save
+from inspector.engine.walk import functional, leaves
+from inspector.graph.model import Layer, ModelGraph, Shape
 from inspector.recipe.plan import Plan
 
 
@@ -33,6 +35,7 @@ def apply(model: keras.Model, plan: Plan) -> keras.Model:
 def apply_and_compare(model: keras.Model, plan: Plan) -> tuple[keras.Model, str]:
     """As ``apply``, with what was compared in words."""
     _refuse_shared_between_models(model)
+    _refuse_other_inputs(model, plan.graph)
     edited = _canonical(retrace(model, plan))
     compared = prove(model, edited, plan)
     set_trainable(edited, plan.frozen)
@@ -49,11 +52,27 @@ def _refuse_shared_between_models(model: keras.Model) -> None:
             )
 
 
+def _refuse_other_inputs(model: keras.Model, graph: ModelGraph) -> None:
+    """Old files can load with an axis too many, and then take no data that fits them."""
+    wanted = [_input_shape(graph.by_path[path]) for path in graph.inputs]
+    found = [tuple(tensor.shape) for tensor in functional(model).inputs]
+    if None not in wanted and sorted(wanted, key=str) != sorted(found, key=str):
+        raise EngineError(
+            f"By the file the model takes inputs of shape {wanted}, but Keras {keras.__version__} makes it take "
+            f"{found}. Load the file with the Keras it was made with and save it as .keras."
+        )
+
+
+def _input_shape(layer: Layer) -> Shape | None:
+    shapes = layer.output_shapes if layer.class_name == "InputLayer" else layer.input_shapes
+    return shapes[0] if shapes else None
+
+
 def _canonical(model: keras.Model) -> keras.Model:
     """The model written and loaded again: its layers forget the calls of the model it was made from."""
     with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
         path = Path(folder, "edited.keras")
-        model.save(path)
+        save(model, path)
         return load_as_is(path)
 
 

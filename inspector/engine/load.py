@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from pathlib import Path
 
+import h5py
 import keras
 
 from inspector.engine.errors import EngineError
 from inspector.engine.freeze import harden
+from inspector.engine.reasons import reason
 from inspector.engine.walk import is_model, leaves
 
 SUFFIXES = {b"PK\x03\x04": ".keras", b"\x89HDF": ".h5"}
@@ -53,24 +54,12 @@ def load_as_is(path: Path) -> keras.Model:
     try:
         return keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
-        raise EngineError(reason(str(error))) from error
+        raise EngineError(reason(str(error), _written_by(path))) from error
 
 
-def reason(message: str) -> str:
-    """Keras' message about a file it does not load, as a sentence for a person."""
-    if "ambda" in message and ("unsafe" in message or "safe_mode" in message):
-        return (
-            "The model has a Lambda layer: Python code inside the file, which is never run here. "
-            "Replace it by a layer or keras.ops where the model is made, and save it again."
-        )
-    if found := re.search(r"Could not locate (?:class|function) '([^']+)'", message) or re.search(
-        r"Unknown (?:layer|object|[\w ]*function): '?([\w.>]+)", message
-    ):
-        return (
-            f"The model uses '{found[1]}', which Keras {keras.__version__} does not have: a class or function of its "
-            "author's own, or one that was removed. Such a model can be looked at, not edited or trained."
-        )
-    if "No model config found" in message:
-        return 'The file holds weights only, no model. Save the whole model with model.save("name.keras").'
-    first = message.strip().splitlines()[0] if message.strip() else "no reason was given"
-    return f"Keras {keras.__version__} cannot load this file: {first.rstrip('.')}."
+def _written_by(path: Path) -> str:
+    """The version of Keras that wrote an HDF5 file; empty where it does not say or is none."""
+    if not h5py.is_hdf5(path):
+        return ""
+    with h5py.File(path) as file:
+        return str(file.attrs.get("keras_version", ""))

@@ -8,7 +8,7 @@ from pathlib import Path
 import keras
 import pytest
 from keras import layers
-from zoo import ZOO, randomised, weights_of, written
+from zoo import ZOO, randomised, weights_of, with_edits, written
 
 from inspector.engine.apply import apply
 from inspector.engine.check import check
@@ -24,6 +24,16 @@ from inspector.recipe.recipe import Recipe
 pytestmark = pytest.mark.engine
 
 
+OLD = {
+    "ex-lambda-model-lambda/model_lambda.h5": "Lambda layer",
+    "tfk-permute/permute.h5": "uses 'TensorFlowOpLayer'",
+    "mlperf-str-ww-ref-model/str_ww_ref_model.h5": r"written by Keras 2\.[\d.]+.*the layer class DepthwiseConv2D",
+    "simple-lstm-tf-model/lstm_tf_model.h5": r"written by Keras 1\.1\.0",
+    "tfk-rnn-97/rnn_97.h5": r"written by Keras 2\.[\w.-]+",
+    "simple-cnn-tf-weights/cnn_tf_weights.h5": "weights only",
+}
+
+
 @keras.saving.register_keras_serializable(package="theirs")
 class Doubled(layers.Layer):
     def call(self, inputs: object) -> object:
@@ -37,7 +47,8 @@ def saved(tmp_path: Path, *chain: keras.Layer) -> Path:
 
 def test_a_lambda_is_refused_and_not_run(tmp_path: Path) -> None:
     witness = tmp_path / "ran"
-    file = saved(tmp_path, layers.Lambda(lambda x: (open(str(witness), "w").close(), x)[1]))
+    name = str(witness)
+    file = saved(tmp_path, layers.Lambda(lambda x: (open(name, "w").close(), x)[1]))
     witness.unlink(missing_ok=True)
     with pytest.raises(EngineError, match="Lambda layer: Python code"):
         load(file)
@@ -64,6 +75,17 @@ def test_a_missing_file_and_a_file_of_weights_are_refused(tmp_path: Path) -> Non
     randomised(ZOO["sequential"]()).save_weights(tmp_path / "m.weights.h5")
     with pytest.raises(EngineError, match="weights only"):
         load(tmp_path / "m.weights.h5")
+
+
+@pytest.mark.parametrize(("name", "words"), OLD.items())
+def test_an_old_file_that_keras_3_does_not_load_is_refused_with_the_reason(name: str, words: str, shared: Path) -> None:
+    with pytest.raises(EngineError, match=words):
+        load(shared / "corpus" / name)
+
+
+def test_an_old_file_that_loads_can_be_edited(shared: Path) -> None:
+    file = shared / "corpus" / "mlperf-ic-pretrainedResnet" / "pretrainedResnet.h5"
+    assert with_edits(file, ReplaceHead(14, "softmax")).output_shape == (None, 14)
 
 
 @pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5")

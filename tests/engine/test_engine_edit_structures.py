@@ -123,9 +123,8 @@ def _within(layer: keras.Layer, axes: dict[str, list[int]]) -> bool:
 
 
 def _train_a_step(model: keras.Model) -> None:
-    named = keras.tree.map_structure(
-        lambda tensor: tensor.shape[-1], getattr(model, "output", None) or model.outputs[0]
-    )
+    output = model.outputs[0] if isinstance(model, keras.Sequential) else model.output
+    named = keras.tree.map_structure(lambda tensor: tensor.shape[-1], output)
     losses = {1: "mean_squared_error"}
     model.compile(
         "sgd",

@@ -1,0 +1,39 @@
+"""Why Keras does not load a file, as a sentence for a person."""
+
+from __future__ import annotations
+
+import re
+
+import keras
+
+UNKNOWN = re.compile(r"(?:Could not locate (?:class|function)|Unknown (?:layer|object|[\w ]*function):) '?([\w.>]+)'?")
+MEANT = re.compile(r"deserializing class '(\w+)'")
+
+
+def reason(message: str, written_by: str) -> str:
+    """The sentence for what Keras said.
+
+    Args:
+        message: the text of Keras' exception.
+        written_by: the version of Keras that wrote the file, empty where the file does not say.
+    """
+    if "ambda" in message and ("unsafe" in message or "safe_mode" in message):
+        return (
+            "The model has a Lambda layer: Python code inside the file, which is never run here. "
+            "Replace it by a layer or keras.ops where the model is made, and save it again."
+        )
+    if "No model config found" in message:
+        return 'The file holds weights only, no model. Save the whole model with model.save("name.keras").'
+    if (found := UNKNOWN.search(message)) and not hasattr(keras.layers, found[1]):
+        return (
+            f"The model uses '{found[1]}', which Keras {keras.__version__} does not have: a class or function of its "
+            "author's own, or one that was removed. Such a model can be looked at, not edited or trained."
+        )
+    if written_by.startswith(("1.", "2.")):
+        where = f", the layer class {meant[1]} for one" if (meant := MEANT.search(message)) else ""
+        return (
+            f"The file was written by Keras {written_by}, and Keras {keras.__version__} reads some things in it "
+            f"differently{where}. Load it with the Keras it was made with and save it as .keras."
+        )
+    first = next(iter(message.strip().splitlines()), "it gives no reason")
+    return f"Keras {keras.__version__} cannot load this file: {first[:300].rstrip('. ')}."
