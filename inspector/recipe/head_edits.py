@@ -120,8 +120,8 @@ def _set_activation(draft: Draft, layer: Layer, activation: str) -> None:
 def _forget_facts(draft: Draft, paths: tuple[str, ...]) -> None:
     for path in paths:
         layer = draft.graph.by_path[path]
-        weights = None if path == paths[0] else layer.weights
-        draft.graph = with_layer(draft.graph, replace(layer, output_shapes=(), weights=weights))
+        known = {"weights": None} if path == paths[0] else {"input_shapes": ()}
+        draft.graph = with_layer(draft.graph, replace(layer, output_shapes=(), **known))
     edges = tuple(replace(edge, shape=None) if edge.source in paths else edge for edge in draft.graph.edges)
     draft.graph = replace(draft.graph, edges=edges)
 

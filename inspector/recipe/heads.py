@@ -95,7 +95,19 @@ def find_head(graph: ModelGraph, output: str) -> Head:
         )
     _, config = innermost(layer)
     units = config.get(units_key(layer) or "units")
-    return Head(output, path, tuple(tail), units if isinstance(units, int) else None, _activation(graph, path, tail))
+    return Head(output, path, tuple(tail), units if isinstance(units, int) else None, output_activation(graph, output))
+
+
+def output_activation(graph: ModelGraph, output: str) -> str:
+    """Keras' name of the activation behind an output; ``"linear"`` without one, ``""`` for a custom one."""
+    layer = graph.by_path[output]
+    while True:
+        if layer.kind == "model" and layer.exits:
+            layer = graph.by_path[layer.exits[0]]
+        elif is_tail(layer) and not is_activation(layer) and graph.predecessors[layer.path]:
+            layer = graph.by_path[graph.predecessors[layer.path][0]]
+        else:
+            return activation_of(layer)
 
 
 def units_key(layer: Layer) -> str | None:
@@ -116,15 +128,7 @@ def is_activation(layer: Layer) -> bool:
 
 def activation_of(layer: Layer) -> str:
     """Keras' name of the activation a layer ends with; ``"linear"`` without one, ``""`` for a custom one."""
-    _, config = innermost(layer)
     if layer.class_name in _ACTIVATION_CLASSES:
         return _ACTIVATION_CLASSES[layer.class_name]
-    value = config.get("activation") or "linear"
+    value = innermost(layer)[1].get("activation") or "linear"
     return value if isinstance(value, str) else ""
-
-
-def _activation(graph: ModelGraph, head: str, tail: list[str]) -> str:
-    for path in reversed(tail):
-        if is_activation(graph.by_path[path]):
-            return activation_of(graph.by_path[path])
-    return activation_of(graph.by_path[head])

@@ -1,0 +1,100 @@
+"""Every objection to a recipe, in words: what refuses training, what is unwise, and what is good to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.graph.model import ModelGraph, Note
+from inspector.recipe.advice import advice
+from inspector.recipe.check_output import check_output
+from inspector.recipe.edits import Edit
+from inspector.recipe.preview import Preview, preview
+from inspector.recipe.rates import rates
+from inspector.recipe.recipe import Recipe, Training
+from inspector.recipe.refusal import EditError
+from inspector.recipe.words import words
+
+
+def check(graph: ModelGraph, recipe: Recipe) -> tuple[Note, ...]:
+    """All notes on a recipe for a model; one of level ``error`` refuses training. Raises nothing."""
+    shown, refused = _what_can_be_made(graph, recipe.edits)
+    return (
+        *refused,
+        *_check_rates(shown, recipe.training),
+        *check_output(shown.graph, recipe),
+        *advice(shown),
+        *_check_data(recipe),
+    )
+
+
+def check_labels(units: int, activation: str, classes: int, positive_labels: tuple[int, ...] | None) -> Note | None:
+    """A note where the labels do not fit the head.
+
+    Args:
+        units: how many values the output gives.
+        activation: Keras' name of the output's activation.
+        classes: how many classes the labels tell apart: the largest label and one, as labels count from 0.
+        positive_labels: labels that count as 1, all others as 0; used for a single output only.
+
+    Returns:
+        An error where training cannot work, an info where there are more outputs than labels, else ``None``.
+    """
+    if units == 1:
+        if activation != "sigmoid" or classes <= 2 or positive_labels is not None:
+            return None
+        text = (
+            f"The data has {classes} classes, but the model a single sigmoid output, which tells two apart: "
+            "set positive_labels to the labels that count as 1, or give the head more units."
+        )
+        return Note("error", "positive-labels", text)
+    if classes > units:
+        text = (
+            f"Expected a head of at least {classes} units for labels 0 to {classes - 1}, found {units}: give it more."
+        )
+        return Note("error", "head-too-small", text)
+    if classes < units:
+        text = f"The head has {units} units and the data {classes} classes: the other {units - classes} stay unused."
+        return Note("info", "head-larger", text)
+    return None
+
+
+def _what_can_be_made(graph: ModelGraph, edits: tuple[Edit, ...]) -> tuple[Preview, list[Note]]:
+    """The preview of the edits that can be made, and a note on each of the others."""
+    refused: list[Note] = []
+    left = list(edits)
+    while True:
+        try:
+            return preview(graph, left), refused
+        except EditError as error:
+            edit = left.pop(error.index)
+            refused.append(Note("error", "edit", f"{words(edit)}: {error}", _layer(edit)))
+
+
+def _layer(edit: Edit) -> str:
+    """The layer an edit is about, empty where it is about several or none."""
+    for name in ("layer", "after", "output"):
+        path = getattr(edit, name, None)
+        if path:
+            return str(path)
+    return ""
+
+
+def _check_rates(shown: Preview, training: Training) -> Iterator[Note]:
+    multipliers = training.learning_rate.multipliers
+    for path in multipliers:
+        if path not in shown.graph.by_path:
+            text = f"learning_rate.multipliers: expected paths of layers, found '{path}', which is not in the model."
+            yield Note("error", "unknown-layer", text)
+    learning = rates(shown, training)
+    if not learning:
+        yield Note("error", "nothing-trains", "Every layer with weights is frozen, so nothing trains: unfreeze some.")
+    elif not any(learning.values()):
+        text = (
+            "Every layer that is not frozen has the learning rate 0, so nothing trains: give some a multiplier above 0."
+        )
+        yield Note("error", "nothing-trains", text)
+
+
+def _check_data(recipe: Recipe) -> Iterator[Note]:
+    if recipe.data is None:
+        yield Note("info", "no-data", "No data is chosen yet: choose what to train on.")

@@ -1,0 +1,42 @@
+"""The learning rate of every layer: one base rate and a factor per layer."""
+
+from __future__ import annotations
+
+from inspector.graph.model import Layer
+from inspector.recipe.preview import Preview
+from inspector.recipe.recipe import Training
+
+KEPT = 0.1
+"""Factor of layers that an edit did not create, where it created others: small steps for what is trained already."""
+
+
+def rates(preview: Preview, training: Training) -> dict[str, float]:
+    """Learning rate of every leaf that trains, by path.
+
+    A layer's own multiplier counts more than that of the nested model around it; without either a created layer gets
+    1 and any other 0.1 where a layer is created, else 1. Leaves whose weights are not known are included.
+    """
+    base, multipliers = training.learning_rate.base, training.learning_rate.multipliers
+    kept = KEPT if preview.created else 1.0
+    found = {}
+    for leaf in preview.graph.leaves:
+        if can_train(leaf):
+            usual = 1.0 if leaf.path in preview.created else kept
+            found[leaf.path] = base * _multiplier(preview, leaf, multipliers, usual)
+    return found
+
+
+def can_train(leaf: Layer) -> bool:
+    """Whether a leaf is not frozen and has weights that train, or may have some."""
+    if leaf.kind != "layer" or not leaf.trainable or leaf.class_name == "InputLayer":
+        return False
+    return leaf.weights is None or any(weight.trainable for weight in leaf.weights)
+
+
+def _multiplier(preview: Preview, leaf: Layer, multipliers: dict[str, float], usual: float) -> float:
+    layer: Layer | None = leaf
+    while layer is not None:
+        if layer.path in multipliers:
+            return multipliers[layer.path]
+        layer = preview.graph.by_path.get(layer.parent)
+    return usual
