@@ -35,7 +35,12 @@ def summary(graph: ModelGraph, width: int = 100) -> str:
     columns = _columns(graph)
     widths = _fitted(columns, width)
     rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    lines = [_heading(graph), "", _line([column.title for column in columns], columns, widths), rule]
+    lines = [
+        *textwrap.wrap(_heading(graph), width),
+        "",
+        _line([column.title for column in columns], columns, widths),
+        rule,
+    ]
     for cells in zip(*(column.cells for column in columns), strict=True):
         wrapped = [_wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
         lines += [_line(part, columns, widths) for part in zip_longest(*wrapped, fillvalue="")]

@@ -11,7 +11,7 @@ from inspector.formats.errors import FormatError
 from inspector.formats.safe_text import clean_values
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _MAY_NEED_CLEANING = re.compile(rb"\\[^\"\\/nt]|[\x00-\x08\x0b-\x1f\x7f-\xff]")
 
 
@@ -41,8 +41,8 @@ def parse(raw: bytes, what: str) -> Any:
 
 def _depth(raw: bytes) -> int:
     depth = deepest = 0
-    for bracket in _BRACKET.finditer(_STRING.sub(b"", raw)):
-        if bracket[0] in b"[{":
+    for bracket in _STRING.sub(b"", raw).translate(None, _NO_BRACKETS):
+        if bracket in b"[{":
             depth += 1
             deepest = max(deepest, depth)
             if deepest > limits.JSON_DEPTH:
