@@ -1,0 +1,79 @@
+"""Blocks of a graph: nested models, and layers that belong together by their names or by how they are joined."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from inspector.graph.blocks import Block
+from inspector.graph.groups.choice import Wanted, best
+from inspector.graph.groups.labels import labels_of
+from inspector.graph.groups.level import Level, level_of
+from inspector.graph.groups.names import words_of
+from inspector.graph.model import Layer, ModelGraph
+
+_SMALLEST_MODEL = 13
+_SMALLEST_BLOCK = 20
+_TOP = Wanted(fewest=4, most=30)
+_INSIDE = Wanted(fewest=2, most=60)
+_DEEPEST = 3
+
+
+def blocks(graph: ModelGraph) -> tuple[Block, ...]:
+    """The top-level blocks of a graph, nested ones inside them; layers in none of them stand alone.
+
+    Every nested model is a block. Otherwise a block has at least two layers, and only larger models and blocks are
+    divided. Any combination of folded blocks leaves the graph without circles, unless it has one itself.
+    """
+    levels: dict[str, list[Layer]] = defaultdict(list)
+    for layer in graph.layers:
+        levels[layer.parent].append(layer)
+    return _Grouping(graph, levels).of_model("")
+
+
+class _Grouping:
+    def __init__(self, graph: ModelGraph, levels: Mapping[str, list[Layer]]) -> None:
+        self._graph = graph
+        self._levels = levels
+        self._position = {leaf.path: index for index, leaf in enumerate(graph.leaves)}
+        self._taken = {layer.path for layer in graph.layers}
+
+    def of_model(self, path: str) -> tuple[Block, ...]:
+        return self._of_level(level_of(self._graph, tuple(self._levels.get(path, ()))), path, 0)
+
+    def _of_level(self, level: Level, parent_id: str, depth: int) -> tuple[Block, ...]:
+        """Blocks among the layers of a level, in the order of its first layers."""
+        grouping = None
+        if depth < _DEEPEST and len(level) >= (_SMALLEST_BLOCK if depth else _SMALLEST_MODEL):
+            words = words_of(level)
+            grouping = best(level, words, _INSIDE if depth else _TOP)
+        if grouping is None:
+            return tuple(self._of_nested(layer.path) for layer in level.layers if layer.kind == "model")
+        made: list[Block] = []
+        for group, label in zip(grouping.groups, labels_of(level, words, grouping, depth == 0), strict=True):
+            members = [level.layers[number] for number in group.members]
+            if len(members) > 1:
+                identity = self._identity(parent_id, label)
+                children = self._of_level(level.part(group.members), identity, depth + 1)
+                made.append(Block(identity, label, self._leaves(members), children))
+            elif members[0].kind == "model":
+                made.append(self._of_nested(members[0].path))
+        return tuple(made)
+
+    def _of_nested(self, path: str) -> Block:
+        model = self._graph.by_path[path]
+        return Block(path, model.name, self._leaves([model]), self.of_model(path), model=path)
+
+    def _leaves(self, layers: Iterable[Layer]) -> tuple[str, ...]:
+        found = [leaf.path for layer in layers for leaf in self._graph.inside(layer.path)]
+        return tuple(sorted(found, key=self._position.__getitem__))
+
+    def _identity(self, parent_id: str, label: str) -> str:
+        """An id no other block and no layer has."""
+        wanted = f"{parent_id}/{label}" if parent_id else label
+        identity, count = wanted, 1
+        while identity in self._taken:
+            count += 1
+            identity = f"{wanted} (block)" if count == 2 else f"{wanted} (block {count - 1})"
+        self._taken.add(identity)
+        return identity

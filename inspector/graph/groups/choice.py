@@ -1,0 +1,150 @@
+"""The best way to put a level into groups, and how good a way is."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from inspector.graph.groups.acyclic import Pieces, partition
+from inspector.graph.groups.alone import standing_alone
+from inspector.graph.groups.level import Level
+from inspector.graph.groups.names import Words
+from inspector.graph.groups.proposals import Kind, Proposal, proposals
+from inspector.graph.groups.surroundings import complete
+
+_CRUMB = 3
+_LARGEST_SHARE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Layers of a level that belong together, in order, and the label that says why."""
+
+    members: tuple[int, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A level in groups; folding any of them leaves no circle."""
+
+    kind: Kind
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How many boxes a level should have when all its groups are folded."""
+
+    fewest: int
+    most: int
+
+
+def best(level: Level, words: Sequence[Words | None], wanted: Wanted) -> Grouping | None:
+    """The grouping a person is most likely to want, ``None`` where no way is worth it.
+
+    Args:
+        words: of the layers' names, ``None`` for a name Keras made up.
+    """
+    alone = standing_alone(level)
+    best_score, chosen = -math.inf, None
+    finest: tuple[Proposal, Pieces] | None = None
+    for proposal in proposals(level, words):
+        pieces = _pieces(level, proposal, alone)
+        grouping = _grouping(level, proposal, pieces)
+        if grouping is None:
+            continue
+        if len(grouping.groups) > wanted.most:
+            if finest is None or len(pieces.members) < len(finest[1].members):
+                finest = proposal, pieces
+            continue
+        score = _score(level, grouping, alone, wanted) + proposal.worth
+        if score > best_score:
+            best_score, chosen = score, grouping
+    if chosen is None and finest is not None:
+        _merge_until(finest[1], alone, wanted.most)
+        return _grouping(level, *finest)
+    return chosen
+
+
+def _pieces(level: Level, proposal: Proposal, alone: Set[int]) -> Pieces:
+    labels = [None if number in alone else label for number, label in enumerate(complete(level, proposal.labels))]
+    pieces = Pieces(
+        level, partition(level, [number if label is None else label for number, label in enumerate(labels)])
+    )
+    _merge_fragments(pieces, labels, alone)
+    return pieces
+
+
+def _grouping(level: Level, proposal: Proposal, pieces: Pieces) -> Grouping | None:
+    groups = tuple(Group(tuple(members), _label(members, proposal.labels)) for members in pieces.members.values())
+    largest = max(len(group.members) for group in groups)
+    if len(groups) < 2 or largest == 1 or largest > _LARGEST_SHARE * len(level):
+        return None
+    return Grouping(proposal.kind, groups)
+
+
+def _label(members: Sequence[int], labels: Sequence[str | None]) -> str:
+    counts = Counter(labels[number] for number in members)
+    return next((label for label, _ in counts.most_common() if label is not None), "")
+
+
+def _merge_fragments(pieces: Pieces, labels: Sequence[str | None], alone: Set[int]) -> None:
+    """A label that had to be split leaves crumbs beside its largest piece; they go to a neighbour."""
+    largest: dict[str, int] = {}
+    for piece, members in pieces.members.items():
+        label = labels[members[0]]
+        if label is not None and len(members) > len(pieces.members.get(largest.get(label, -1), ())):
+            largest[label] = piece
+    crumbs = [
+        piece
+        for piece, members in pieces.members.items()
+        if len(members) <= _CRUMB and labels[members[0]] is not None and piece not in largest.values()
+    ]
+    for piece in crumbs:
+        _merge_into_a_neighbour(pieces, piece, alone)
+
+
+def _merge_until(pieces: Pieces, alone: Set[int], most: int) -> None:
+    """Where there are too many boxes, the smallest go first."""
+    waiting = [(len(members), piece) for piece, members in pieces.members.items() if members[0] not in alone]
+    heapq.heapify(waiting)
+    while waiting and len(pieces.members) > most:
+        size, piece = heapq.heappop(waiting)
+        if len(pieces.members.get(piece, ())) != size:
+            continue
+        kept = _merge_into_a_neighbour(pieces, piece, alone)
+        if kept is not None:
+            heapq.heappush(waiting, (len(pieces.members[kept]), kept))
+
+
+def _merge_into_a_neighbour(pieces: Pieces, piece: int, alone: Set[int]) -> int | None:
+    for other in pieces.neighbours(piece):
+        if pieces.members[other][0] not in alone and pieces.can_merge(piece, other):
+            pieces.merge(piece, other)
+            return other
+    return None
+
+
+def _score(level: Level, grouping: Grouping, alone: Set[int], wanted: Wanted) -> float:
+    """Even sizes, few lines between boxes, no label twice, few layers left over, enough boxes."""
+    piece_of = {number: index for index, group in enumerate(grouping.groups) for number in group.members}
+    sizes = [len(group.members) for group in grouping.groups]
+    count, total = len(sizes), len(level)
+    evenness = -sum(size / total * math.log(size / total) for size in sizes) / math.log(count)
+    lines = {
+        (piece_of[number], piece_of[other])
+        for number, others in enumerate(level.successors)
+        for other in others
+        if piece_of[number] != piece_of[other]
+    }
+    named = [group.label for group in grouping.groups if group.label]
+    split = 0.5 * (len(named) - len(set(named))) / count
+    left_over = 0.8 * (sizes.count(1) - len(alone)) / total
+    too_few = 0.4 * max(0, wanted.fewest - count)
+    too_large = 0.8 * max(0.0, max(sizes) / total - 0.5)
+    tangled = 0.35 * max(0.0, len(lines) / (count - 1) - 1)
+    return evenness - tangled - split - left_over - too_few - too_large

@@ -1,0 +1,116 @@
+"""Ways to put a level's layers into groups: each gives every layer a label, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from inspector.catalogue import category_of
+from inspector.graph.groups.cuts import cells, fingerprint
+from inspector.graph.groups.level import Level
+from inspector.graph.groups.names import Words, place
+
+Kind = Literal["name", "ending", "towers", "stage", "cells", "runs"]
+
+_SHARE_OF_NAMES = 0.15
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])(\d+)(?![A-Za-z0-9])")
+_WIDEST_CUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A label per layer, ``None`` for layers it says nothing about.
+
+    Attributes:
+        kind: what the labels come from.
+        worth: how much a person is expected to like such groups, beside how well they cut.
+    """
+
+    kind: Kind
+    worth: float
+    labels: Sequence[str | None]
+
+
+def proposals(level: Level, words: Sequence[Words | None]) -> Iterator[Proposal]:
+    """Every way that could suit the level.
+
+    Args:
+        words: of the layers' names, ``None`` for a name Keras made up.
+    """
+    if sum(name is not None for name in words) >= _SHARE_OF_NAMES * len(level):
+        yield from _by_name(words)
+    if (towers := _by_input(level)) is not None:
+        yield towers
+    if (stages := _by_size(level)) is not None:
+        yield stages
+    for tensors in range(1, _WIDEST_CUT + 1):
+        yield from _by_cuts(level, tensors)
+
+
+def _by_name(words: Sequence[Words | None]) -> Iterator[Proposal]:
+    for count, worth in ((1, 0.5), (2, 0.15), (3, 0.1)):
+        yield Proposal("name", worth, [place(name[:count]) if name else None for name in words])
+    last = [name[-1] if name and any(map(str.isdigit, name[-1])) else None for name in words]
+    yield Proposal("ending", 0.15, last)
+    numbers = [_NUMBER.search(" ".join(name).replace("_", " ")) if name else None for name in words]
+    yield Proposal("ending", 0.1, [match[1] if match else None for match in numbers])
+
+
+def _by_input(level: Level) -> Proposal | None:
+    """Layers that depend on the same inputs; each input's own tower is one group."""
+    inputs = [number for number in range(len(level)) if not level.predecessors[number]]
+    if not 2 <= len(inputs) <= 8 or any(level.layers[number].class_name != "InputLayer" for number in inputs):
+        return None
+    reached_from: list[frozenset[int]] = []
+    for number, others in enumerate(level.predecessors):
+        sets = [reached_from[other] for other in others]
+        reached_from.append(frozenset().union(*sets) if sets else frozenset({number}))
+    labels = [level.layers[min(sources)].name if len(sources) == 1 else "joined" for sources in reached_from]
+    return Proposal("towers", 0.2, labels)
+
+
+def _by_size(level: Level) -> Proposal | None:
+    """Layers whose outputs have the same height and width."""
+    sizes = [
+        None if category_of(layer.class_name) == "reshaping" else _spatial_size(layer.output_shape)
+        for layer in level.layers
+    ]
+    known = [size for size in sizes if size is not None]
+    if len(known) <= len(level) / 2 or len(set(known)) < 3:
+        return None
+    return Proposal("stage", 0.05, sizes)
+
+
+def _spatial_size(shape: tuple[int | None, ...] | None) -> str | None:
+    if shape is None or len(shape) not in (4, 5):
+        return None
+    last, first = shape[1:-1], shape[2:]
+    sizes = last if last[0] == last[-1] else first
+    return None if None in sizes else "×".join(map(str, sizes))
+
+
+def _by_cuts(level: Level, tensors: int) -> Iterator[Proposal]:
+    """Cells between narrow places, and runs of cells that are built alike."""
+    found = cells(level, tensors)
+    if len(found) < 3 or max(map(len, found)) >= 0.8 * len(level):
+        return
+    worth = 0.08 * (2 - tensors) if tensors < 3 else -0.05
+    yield Proposal("cells", worth, _labelled(len(level), found, range(len(found))))
+    prints = [fingerprint(level, cell) for cell in found]
+    run, runs = 0, [0]
+    for before, now in pairwise(prints):
+        run += before != now
+        runs.append(run)
+    if run + 1 < len(found):
+        yield Proposal("runs", worth, _labelled(len(level), found, runs))
+
+
+def _labelled(count: int, groups: Sequence[Sequence[int]], labels: Sequence[int]) -> list[str | None]:
+    made: list[str | None] = [None] * count
+    for group, label in zip(groups, labels, strict=True):
+        for number in group:
+            made[number] = str(label)
+    return made
