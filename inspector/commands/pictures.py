@@ -30,8 +30,7 @@ def write_picture(graph: ModelGraph, output: Path, options: Options, *, fold: bo
         A sentence that says what was written.
 
     Raises:
-        PictureError: the name ends with something else.
-        ExportError: the picture is too large, or the file cannot be written.
+        PictureError: the name ends with something else, the picture is too large, or the file cannot be written.
     """
     ending = output.suffix.lower()
     if ending not in ENDINGS:
@@ -42,8 +41,12 @@ def write_picture(graph: ModelGraph, output: Path, options: Options, *, fold: bo
     if ending == ".dot":
         write_dot(graph, shown, options, output)
         return f"Wrote {output}."
-    from inspector.ui.export import ensure_application, export_png
+    # Qt is slow to start: only for a picture that it paints
+    from inspector.ui.export import ExportError, ensure_application, export_png
 
     _application = ensure_application()
-    result = export_png(draw(graph, shown, frozenset(), options), output)
+    try:
+        result = export_png(draw(graph, shown, frozenset(), options), output)
+    except ExportError as error:
+        raise PictureError(str(error)) from error
     return " ".join(filter(None, [f"Wrote {output}, {result.width} × {result.height} pixels.", result.note]))
