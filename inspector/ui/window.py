@@ -44,7 +44,7 @@ from inspector.ui.training.strip import TrainingStrip
 from inspector.ui.welcome import Welcome, sample_model
 
 _MODELS = "Keras models (*.keras *.h5 *.hdf5);;All files (*)"
-_LEFT, _RIGHT, _STRIP = 340, 330, 250
+_LEFT, _RIGHT, _STRIP = 350, 330, 250
 _STOPPING = 10_000
 """Milliseconds an engine gets to end in order when the window is being closed."""
 

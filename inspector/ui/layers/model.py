@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from inspector.graph.facts import FrozenState, frozen_state, parameters
-from inspector.graph.model import Layer, ModelGraph
+from inspector.graph.facts import FrozenState
 from inspector.ui import figures
-from inspector.ui.layers.node import Node, number
+from inspector.ui.layers.node import Cells, Node, number
 
 Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = Qt.ItemDataRole.UserRole
 EDITED_ROLE = Qt.ItemDataRole.UserRole + 1
-COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class Column(IntEnum):
@@ -37,14 +34,6 @@ _TICKS: dict[FrozenState, Qt.CheckState] = {
 TITLES = {Column.NAME: "name", Column.TYPE: "type", Column.OUTPUT: "output", Column.PARAMETERS: "params"}
 
 
-@dataclass(frozen=True)
-class State:
-    """What the cells tell beside the tree: the graph as it will be, and edits in words by leaf path."""
-
-    graph: ModelGraph | None = None
-    edited: Mapping[str, str] = field(default_factory=dict)
-
-
 class LayerModel(QAbstractItemModel):
     """Rows for blocks and layers. ``ticked(paths, frozen)`` asks for leaves to be frozen or to train.
 
@@ -58,16 +47,12 @@ class LayerModel(QAbstractItemModel):
         self._roots: list[Node] = []
         self._by_serial: dict[int, Node] = {}
         self._by_id: dict[str, Node] = {}
-        self._state = State()
 
-    def show(self, roots: Sequence[Node], state: State) -> None:
+    def show(self, roots: Sequence[Node]) -> None:
         """Show the same model in another state: rows come, go and change."""
-        old, self._state = self._state, state
         self._merge(None, list(roots))
-        if old != state:
-            self._tell_all_changed(None)
 
-    def replace(self, roots: Sequence[Node], state: State) -> None:
+    def replace(self, roots: Sequence[Node]) -> None:
         """Forget everything and show another model."""
         self.beginResetModel()
         self._roots = list(roots)
@@ -75,7 +60,6 @@ class LayerModel(QAbstractItemModel):
         self._by_id.clear()
         for root in self._roots:
             self._remember(root)
-        self._state = state
         self.endResetModel()
 
     def index_of(self, box: str) -> QModelIndex:
@@ -83,9 +67,17 @@ class LayerModel(QAbstractItemModel):
         node = self._by_id.get(box)
         return self.createIndex(node.row, 0, node.serial) if node else QModelIndex()
 
+    def texts(self, column: Column) -> Iterator[str]:
+        """What the cells of a column say, in every row."""
+        return (_text(node.cells, column) for node in self._by_serial.values())
+
     def node(self, index: Index) -> Node | None:
         """The node of a row; ``None`` for an invalid index."""
         return self._by_serial.get(index.internalId()) if index.isValid() else None
+
+    def child(self, parent: Index, row: int) -> Node:
+        """The node in a row under an index."""
+        return self._children(self.node(parent))[row]
 
     # ------------------------------------------------------------------ Qt's questions
 
@@ -130,54 +122,22 @@ class LayerModel(QAbstractItemModel):
             return None
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(node, column)
+            return _text(node.cells, column)
         if role == Qt.ItemDataRole.CheckStateRole and column is Column.NAME:
-            return self._tick(node)
+            return _TICKS[node.cells.frozen]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self._tip(node)
-        own = {ID_ROLE: node.id, EDITED_ROLE: self._edited(node), COUNT_ROLE: len(node.layers) if node.children else 0}
-        return own.get(role)
+            return node.cells.tip
+        return {ID_ROLE: node.id, EDITED_ROLE: node.cells.edited}.get(role)
 
     def setData(self, index: Index, _value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """A tick: ask for the row's layers to be frozen, or, where all are already, to train."""
         node = self.node(index)
         if node is None or role != Qt.ItemDataRole.CheckStateRole:
             return False
-        self.ticked.emit(node.layers, self._tick(node) != Qt.CheckState.Checked)
+        self.ticked.emit(node.layers, node.cells.frozen != "all")
         return True
-
-    # ------------------------------------------------------------------ cells
-
-    def _text(self, node: Node, column: Column) -> str:
-        match column:
-            case Column.NAME:
-                return node.label
-            case Column.TYPE:
-                return _type_of(node)
-            case Column.OUTPUT:
-                return figures.shape(_output_of(node))
-            case Column.PARAMETERS:
-                return figures.whole(self._parameters(node))
-
-    def _parameters(self, node: Node) -> int | None:
-        assert self._state.graph
-        counts = [parameters(self._state.graph, path) for path in node.layers]
-        known = [count for count in counts if count is not None]
-        return sum(known) if len(known) == len(counts) else None
-
-    def _tick(self, node: Node) -> Qt.CheckState:
-        assert self._state.graph
-        return _TICKS[frozen_state(self._state.graph, node.layers)]
-
-    def _edited(self, node: Node) -> bool:
-        return any(path in self._state.edited for path in node.layers)
-
-    def _tip(self, node: Node) -> str:
-        what = f"{node.label}: {figures.plural(len(node.layers), 'layer')}" if node.children else _leaf_tip(node)
-        told = dict.fromkeys(self._state.edited[path] for path in node.layers if path in self._state.edited)
-        return "\n".join((what, *_first(told, 6)))
 
     # ------------------------------------------------------------------ rows that come and go
 
@@ -187,15 +147,21 @@ class LayerModel(QAbstractItemModel):
     def _merge(self, parent: Node | None, wanted: list[Node]) -> None:
         self._drop_gone(parent, {node.id for node in wanted})
         present = self._children(parent)
+        changed: list[Node] = []
         for row, new in enumerate(wanted):
             if row < len(present) and present[row].id == new.id:
                 old = present[row]
-                old.label, old.layers, old.layer = new.label, new.layers, new.layer
+                old.layers = new.layers
+                if old.cells != new.cells:
+                    old.cells = new.cells
+                    changed.append(old)
                 self._merge(old, new.children)
                 continue
             if any(node.id == new.id for node in present[row + 1 :]):
                 self._remove(parent, row, len(present))
             self._insert(parent, row, new)
+        if changed:
+            self.dataChanged.emit(self._index(changed[0]), self._index(changed[-1]).siblingAtColumn(len(Column) - 1))
 
     def _drop_gone(self, parent: Node | None, wanted: set[str]) -> None:
         present = self._children(parent)
@@ -234,43 +200,19 @@ class LayerModel(QAbstractItemModel):
     def _index(self, node: Node | None) -> QModelIndex:
         return self.createIndex(node.row, 0, node.serial) if node else QModelIndex()
 
-    def _tell_all_changed(self, parent: Node | None) -> None:
-        children = self._children(parent)
-        if not children:
-            return
-        last = self.createIndex(children[-1].row, len(Column) - 1, children[-1].serial)
-        self.dataChanged.emit(self._index(children[0]), last)
-        for child in children:
-            self._tell_all_changed(child)
 
-
-def _first(items: Mapping[str, None], count: int) -> list[str]:
-    """The first few lines of many, and that there are more."""
-    lines = list(items)
-    return lines if len(lines) <= count else [*lines[:count], f"… and {len(lines) - count} more"]
+def _text(cells: Cells, column: Column) -> str:
+    match column:
+        case Column.NAME:
+            return cells.name
+        case Column.TYPE:
+            return cells.type
+        case Column.OUTPUT:
+            return figures.shape(cells.output)
+        case Column.PARAMETERS:
+            return figures.whole(cells.parameters)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     right = column in (Column.OUTPUT, Column.PARAMETERS)
     return (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
-
-
-def _type_of(node: Node) -> str:
-    if node.layer is not None:
-        return node.layer.class_name
-    return figures.plural(len(node.layers), "layer")
-
-
-def _output_of(node: Node) -> Any:
-    layer = node.layer if node.layer is not None and node.layer.output_shapes else _last_layer(node)
-    return layer.output_shape if layer else None
-
-
-def _last_layer(node: Node) -> Layer | None:
-    while node.children:
-        node = node.children[-1]
-    return node.layer
-
-
-def _leaf_tip(node: Node) -> str:
-    return f"{node.id}: {node.layer.class_name}" if node.layer else node.id

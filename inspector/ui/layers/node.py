@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inspector.graph.blocks import Block
-from inspector.graph.model import Layer, ModelGraph
+from inspector.graph.facts import FrozenState, frozen_state, parameters
+from inspector.graph.model import Layer, ModelGraph, Shape
+from inspector.ui import figures
 
 _serials = itertools.count(1)
+_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What a row says. ``parameters`` is ``None`` where some are not known, ``tip`` the tooltip."""
+
+    name: str
+    type: str
+    output: Shape | None
+    parameters: int | None
+    frozen: FrozenState
+    edited: bool
+    tip: str
 
 
 @dataclass(slots=True, eq=False)
@@ -21,9 +37,8 @@ class Node:
     """
 
     id: str
-    label: str
     layers: tuple[str, ...]
-    layer: Layer | None = None
+    cells: Cells
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
     row: int = 0
@@ -35,18 +50,17 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
-    def ancestors(self) -> Iterator[Node]:
-        """The blocks it is in, innermost first."""
-        node = self.parent
-        while node is not None:
-            yield node
-            node = node.parent
 
+def tree(graph: ModelGraph, blocks: Sequence[Block], edited: Mapping[str, str]) -> list[Node]:
+    """The top rows, everything else below them; each level ordered as in the file.
 
-def tree(graph: ModelGraph, blocks: Sequence[Block]) -> list[Node]:
-    """The top rows, everything else below them; each level ordered as in the file."""
+    Args:
+        graph: the edited model.
+        blocks: its top-level blocks.
+        edited: leaf path to what was done to it, in words.
+    """
     order = {leaf.path: place for place, leaf in enumerate(graph.leaves)}
-    return _level(graph, blocks, order, tuple(order))
+    return _Planter(graph, order, edited).level(blocks, tuple(order), None)
 
 
 def number(nodes: Sequence[Node], parent: Node | None) -> None:
@@ -55,21 +69,50 @@ def number(nodes: Sequence[Node], parent: Node | None) -> None:
         node.row, node.parent = row, parent
 
 
-def _level(graph: ModelGraph, blocks: Sequence[Block], order: dict[str, int], paths: Sequence[str]) -> list[Node]:
-    grouped = {path for block in blocks for path in block.layers}
-    nodes = [_block(graph, block, order) for block in blocks if block.layers]
-    nodes += [_leaf(graph.by_path[path]) for path in paths if path not in grouped]
-    nodes.sort(key=lambda node: min(order[path] for path in node.layers))
-    number(nodes, None)
-    return nodes
+@dataclass(frozen=True, slots=True)
+class _Planter:
+    graph: ModelGraph
+    order: Mapping[str, int]
+    edited: Mapping[str, str]
 
+    def level(self, blocks: Sequence[Block], paths: Sequence[str], parent: Node | None) -> list[Node]:
+        grouped = {path for block in blocks for path in block.layers}
+        nodes = [self._block(block) for block in blocks if block.layers]
+        nodes += [self._leaf(self.graph.by_path[path]) for path in paths if path not in grouped]
+        nodes.sort(key=lambda node: self.order[node.layers[0]])
+        number(nodes, parent)
+        return nodes
 
-def _block(graph: ModelGraph, block: Block, order: dict[str, int]) -> Node:
-    node = Node(f"block:{block.id}", block.label, block.layers, graph.by_path.get(block.model))
-    node.children = _level(graph, block.children, order, block.layers)
-    number(node.children, node)
-    return node
+    def _leaf(self, layer: Layer) -> Node:
+        path = layer.path
+        cells = Cells(
+            name=layer.name,
+            type=layer.class_name,
+            output=layer.output_shape,
+            parameters=parameters(self.graph, path),
+            frozen=frozen_state(self.graph, [path]),
+            edited=path in self.edited,
+            tip="\n".join(filter(None, [f"{path}: {layer.class_name}", self.edited.get(path)])),
+        )
+        return Node(path, (path,), cells)
 
-
-def _leaf(layer: Layer) -> Node:
-    return Node(layer.path, layer.name, (layer.path,), layer)
+    def _block(self, block: Block) -> Node:
+        children = self.level(block.children, block.layers, None)
+        counts = [child.cells.parameters for child in children]
+        known = [count for count in counts if count is not None]
+        model = self.graph.by_path.get(block.model)
+        size = figures.plural(len(block.layers), "layer")
+        told = [f"{path}: {self.edited[path]}" for path in block.layers if path in self.edited]
+        more = [f"… and {len(told) - _TOLD} more"] if len(told) > _TOLD else []
+        cells = Cells(
+            name=block.label,
+            type=f"{model.class_name}, {size}" if model else size,
+            output=(model and model.output_shape) or children[-1].cells.output,
+            parameters=sum(known) if len(known) == len(counts) else None,
+            frozen=frozen_state(self.graph, block.layers),
+            edited=bool(told),
+            tip="\n".join([f"{block.label}: {size}", *told[:_TOLD], *more]),
+        )
+        node = Node(f"block:{block.id}", block.layers, cells, children=children)
+        number(children, node)
+        return node

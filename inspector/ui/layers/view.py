@@ -6,14 +6,15 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from inspector.ui.document import Document
-from inspector.ui.layers.delegate import DetailDelegate, NameDelegate
+from inspector.ui.layers.delegate import SMALL, DetailDelegate, NameDelegate
 from inspector.ui.layers.filter import LayerFilter
-from inspector.ui.layers.model import ID_ROLE, Column, LayerModel, State
-from inspector.ui.layers.node import tree
+from inspector.ui.layers.model import ID_ROLE, TITLES, Column, LayerModel
+from inspector.ui.layers.node import Node, tree
 from inspector.ui.widgets.heading import Heading
 
-_TYPE_WIDTH = 84
-_MEASURED_ROWS = 300
+_TYPE_WIDTH = 80
+_CELL_ROOM = 14
+_WIDEST = 120
 
 
 class LayerList(QWidget):
@@ -32,8 +33,7 @@ class LayerList(QWidget):
         self.filter_box.setAccessibleName("Filter layers")
         self.filter_box.setClearButtonEnabled(True)
         self.model = LayerModel(self)
-        self.filter = LayerFilter(self)
-        self.filter.setSourceModel(self.model)
+        self.filter = LayerFilter(self.model, self)
         self.tree = self._make_tree()
         self._lay_out()
         self._connect()
@@ -49,6 +49,7 @@ class LayerList(QWidget):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setUniformRowHeights(True)
         view.setIndentation(14)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         view.setProperty("frost", True)
         view.setAccessibleName("Layers; a tick means frozen")
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -58,11 +59,7 @@ class LayerList(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(Column.TYPE, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(Column.TYPE, _TYPE_WIDTH)
-        header.setResizeContentsPrecision(_MEASURED_ROWS)
-        for column in (Column.OUTPUT, Column.PARAMETERS):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         return view
 
     def _lay_out(self) -> None:
@@ -91,24 +88,28 @@ class LayerList(QWidget):
 
     def _reset(self) -> None:
         self.filter_box.clear()
-        self.model.replace(self._tree(), self._state())
+        self.model.replace(self._tree())
+        self._fit_columns()
         for row in range(self.filter.rowCount()):
             if self.filter.rowCount() == 1:
                 self.tree.expand(self.filter.index(row, 0))
         self._show_count()
 
     def _update(self) -> None:
-        self.model.show(self._tree(), self._state())
+        self.model.show(self._tree())
         self._show_count()
 
-    def _tree(self) -> list:
+    def _tree(self) -> list[Node]:
         assert self._document.preview
-        return tree(self._document.preview.graph, self._document.blocks)
+        return tree(self._document.preview.graph, self._document.blocks, self._document.preview.edited)
 
-    def _state(self) -> State:
-        assert self._document.preview
-        shown = self._document.preview
-        return State(shown.graph, shown.edited)
+    def _fit_columns(self) -> None:
+        """Make the figures' columns as wide as the model's widest; measured once, not at every change."""
+        header = self.tree.header()
+        for column in (Column.OUTPUT, Column.PARAMETERS):
+            texts = [TITLES[column], *self.model.texts(column)]
+            widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+            header.resizeSection(column, min(round(widest * SMALL) + _CELL_ROOM, _WIDEST))
 
     def _show_count(self) -> None:
         assert self._document.preview

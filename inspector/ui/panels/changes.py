@@ -31,7 +31,7 @@ class ChangesPanel(Panel):
         self.column.addWidget(self._list)
         self.column.addWidget(self.undo_all)
         self.column.addWidget(self.notes)
-        document.recipe_changed.connect(self._check)
+        document.recipe_changed.connect(self.outdate)
 
     def refresh(self) -> None:
         """List the edits anew."""

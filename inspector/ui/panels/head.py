@@ -26,6 +26,7 @@ from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.panels.objections import objections_to
 from inspector.ui.panels.panel import Panel
+from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.notes import Notes, card
 
 _BREATH = 150
@@ -40,11 +41,11 @@ class HeadPanel(Panel):
         self._heading = self.add_heading("Output layer")
         self.present = self.add_text()
         self.output = QComboBox()
-        self.units = QSpinBox()
+        self.units = dressed(QSpinBox(), "Units of the head")
         self.activation = QComboBox()
-        self.again = QRadioButton("Make the present head again")
-        self.drop = QRadioButton("Drop the last layers, put a new Dense there")
-        self.count = QSpinBox()
+        self.again = QRadioButton("Replace it in place")
+        self.drop = QRadioButton("Drop the last layers and add a Dense")
+        self.count = dressed(QSpinBox(), "Number of layers to drop")
         self.going = QLabel()
         self.sentence = card("")
         self.notes = Notes()
@@ -65,9 +66,7 @@ class HeadPanel(Panel):
         self.count.setValue(1)
         for field, name in (
             (self.output, "Output"),
-            (self.units, "Units of the head"),
             (self.activation, "Activation of the head"),
-            (self.count, "Number of layers to drop"),
         ):
             field.setAccessibleName(name)
         choice = QButtonGroup(self)

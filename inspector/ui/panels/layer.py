@@ -42,7 +42,7 @@ class LayerPanel(Panel):
         self._config_heading = self.add_heading("Configuration")
         self.config = _table("Configuration of the layer")
         self.column.addWidget(self.config)
-        document.selection_changed.connect(self.refresh)
+        document.selection_changed.connect(self.outdate)
         self.refresh()
 
     def refresh(self) -> None:

@@ -24,6 +24,7 @@ from inspector.ui import figures, theme
 from inspector.ui.document import Document
 from inspector.ui.panels.objections import objections_to
 from inspector.ui.panels.rows import Rows
+from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.elided import Elided
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.late import Late
@@ -177,12 +178,11 @@ class MaxNormSection(QWidget):
 
 def limit_box(name: str, limit: float) -> QDoubleSpinBox:
     """A spin box for the largest norm of a unit's weights."""
-    box = QDoubleSpinBox()
+    box = dressed(QDoubleSpinBox(), name)
     box.setRange(0.01, 1000)
     box.setSingleStep(0.5)
     box.setDecimals(2)
     box.setValue(limit)
-    box.setAccessibleName(name)
     return box
 
 

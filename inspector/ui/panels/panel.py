@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.ui.document import Document
@@ -10,7 +11,7 @@ from inspector.ui.widgets.heading import Heading
 
 
 class Panel(QScrollArea):
-    """Put widgets into ``column``; ``refresh`` is called whenever the model or its edits changed."""
+    """Put widgets into ``column``; ``refresh`` is called when the model or its edits changed and the panel is seen."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,8 +26,25 @@ class Panel(QScrollArea):
         self.column.setSpacing(9)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(content)
-        document.loaded.connect(self.refresh)
-        document.preview_changed.connect(self.refresh)
+        self._stale = False
+        document.loaded.connect(self.outdate)
+        document.preview_changed.connect(self.outdate)
+
+    def outdate(self) -> None:
+        """What is shown is no longer true: show it anew, now or when the panel is next seen."""
+        self._stale = True
+        if self.isVisible():
+            self._renew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while another panel was in front."""
+        super().showEvent(event)
+        self._renew()
+
+    def _renew(self) -> None:
+        if self._stale and self.document.preview is not None:
+            self._stale = False
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the document as it is now."""

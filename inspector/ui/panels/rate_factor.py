@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, 
 
 from inspector.recipe.rates import rates
 from inspector.ui.document import Document
+from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.late import Late
 
@@ -22,12 +23,11 @@ class RateFactor(QWidget):
         self._document = document
         self._paths: tuple[str, ...] = ()
         self.heading = Heading("Learning rate")
-        self.box = QDoubleSpinBox()
+        self.box = dressed(QDoubleSpinBox(), "Learning-rate multiplier")
         self.box.setRange(0, 100)
         self.box.setDecimals(3)
         self.box.setSingleStep(0.1)
         self.box.setPrefix("× ")
-        self.box.setAccessibleName("Learning-rate multiplier")
         self.default = QPushButton("Default")
         self.default.setToolTip("New layers ×1; all others ×0.1 once there is a new one, else ×1")
         self.told = QLabel()

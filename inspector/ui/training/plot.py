@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyqtgraph
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui import figures, theme
 from inspector.ui.training.buckets import Buckets
@@ -32,7 +32,10 @@ class Plot(QWidget):
         column.setContentsMargins(12, 10, 12, 6)
         column.setSpacing(6)
         column.addWidget(self.heading)
-        column.addWidget(self._canvas, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(_nothing_yet())
+        self._pages.addWidget(self._canvas)
+        column.addWidget(self._pages, 1)
         self.setAccessibleName(f"{title} while training")
         self.setMinimumWidth(150)
         self.clear()
@@ -74,6 +77,7 @@ class Plot(QWidget):
         if not self._changed:
             return
         self._changed = False
+        self._pages.setCurrentIndex(int(bool(len(self._batches) or len(self._train))))
         x, y = self._batches.vertices()
         self._batch_curve.setData((x + 1) / self._steps, y)
         for curve, buckets in ((self._train_curve, self._train), (self._validation_curve, self._validation)):
@@ -120,3 +124,11 @@ class Plot(QWidget):
             if name in self._last
         ]
         self.heading.set_markup("&nbsp;&nbsp;".join(told))
+
+
+def _nothing_yet() -> QLabel:
+    label = QLabel("The curve is drawn here while the model trains.")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    label.setProperty("muted", True)
+    return label

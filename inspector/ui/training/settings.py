@@ -14,6 +14,7 @@ from inspector.recipe.recipe import Data, Optimizer, Recipe, Training
 from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.training.data_field import DataField
+from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.late import Late
 from inspector.ui.widgets.notes import Notes
@@ -41,10 +42,10 @@ class Settings(QScrollArea):
         self.data = DataField()
         self.labels = QLineEdit()
         self.optimizer = QComboBox()
-        self.rate = ScientificBox()
+        self.rate = dressed(ScientificBox(), "Base learning rate")
         self.rates = QLabel()
-        self.epochs = QSpinBox()
-        self.batch = QSpinBox()
+        self.epochs = dressed(QSpinBox(), "Epochs")
+        self.batch = dressed(QSpinBox(), "Batch size")
         self.notes = Notes()
         self._late = Late(document.recipe, self)
         self._prepare()
@@ -79,9 +80,6 @@ class Settings(QScrollArea):
         for field, name in (
             (self.labels, "Labels that count as 1"),
             (self.optimizer, "Optimizer"),
-            (self.rate, "Base learning rate"),
-            (self.epochs, "Epochs"),
-            (self.batch, "Batch size"),
         ):
             field.setAccessibleName(name)
             field.setMinimumWidth(56)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QStyle, QWidget
 
 from inspector.ui import theme
+from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.late import Late
 
 USUAL_HIDDEN = (0.2, 0.5)
@@ -67,13 +68,12 @@ class RateEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self.slider = BandSlider(band)
-        self.spin = QDoubleSpinBox()
+        self.spin = dressed(QDoubleSpinBox(), f"Dropout rate of {name}, as a number")
         self.spin.setRange(0, _MOST / 100)
         self.spin.setSingleStep(0.05)
         self.spin.setDecimals(2)
         self.spin.setKeyboardTracking(True)
         self.slider.setAccessibleName(f"Dropout rate of {name}")
-        self.spin.setAccessibleName(f"Dropout rate of {name}, as a number")
         self.setFocusProxy(self.slider)
         self._late = Late(rate, self)
         row = QHBoxLayout(self)
