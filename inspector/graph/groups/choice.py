@@ -18,6 +18,8 @@ from inspector.graph.groups.surroundings import complete
 _CRUMB = 3
 _LARGEST_SHARE = 0.85
 
+Labels = tuple[str | None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -51,48 +53,53 @@ def best(level: Level, words: Sequence[Words | None], wanted: Wanted) -> Groupin
     """
     alone = standing_alone(level)
     best_score, chosen = -math.inf, None
-    finest: tuple[Proposal, Pieces] | None = None
+    too_fine: dict[Proposal, Labels] = {}
     for proposal in proposals(level, words):
-        pieces = _pieces(level, proposal, alone)
-        grouping = _grouping(level, proposal, pieces)
-        if grouping is None:
+        labels = _labels(level, proposal, alone)
+        if len(set(labels)) > wanted.most:
+            too_fine[proposal] = labels
             continue
-        if len(grouping.groups) > wanted.most:
-            if finest is None or len(pieces.members) < len(finest[1].members):
-                finest = proposal, pieces
+        grouping = _grouping(proposal.kind, labels, _pieces(level, labels, alone), wanted)
+        if grouping is None:
             continue
         score = _score(level, grouping, alone, wanted) + proposal.worth
         if score > best_score:
             best_score, chosen = score, grouping
-    if chosen is None and finest is not None:
-        _merge_until(finest[1], alone, wanted.most)
-        return _grouping(level, *finest)
+    if chosen is None and too_fine:
+        proposal, labels = min(too_fine.items(), key=lambda each: len(set(each[1])))
+        pieces = _pieces(level, labels, alone)
+        _merge_until(pieces, alone, wanted.most)
+        return _grouping(proposal.kind, labels, pieces, wanted)
     return chosen
 
 
-def _pieces(level: Level, proposal: Proposal, alone: Set[int]) -> Pieces:
-    labels = [None if number in alone else label for number, label in enumerate(complete(level, proposal.labels))]
-    pieces = Pieces(
-        level, partition(level, [number if label is None else label for number, label in enumerate(labels)])
-    )
-    _merge_fragments(pieces, labels, alone)
+def _labels(level: Level, proposal: Proposal, alone: Set[int]) -> Labels:
+    """The labels with gaps filled, without those of layers that stand alone."""
+    own = [None if number in alone else label for number, label in enumerate(proposal.labels)]
+    return tuple(None if number in alone else label for number, label in enumerate(complete(level, own)))
+
+
+def _pieces(level: Level, labels: Labels, alone: Set[int]) -> Pieces:
+    one_piece = [number if label is None else label for number, label in enumerate(labels)]
+    pieces = Pieces(level, partition(level, one_piece))
+    _merge_crumbs(pieces, labels, alone)
     return pieces
 
 
-def _grouping(level: Level, proposal: Proposal, pieces: Pieces) -> Grouping | None:
-    groups = tuple(Group(tuple(members), _label(members, proposal.labels)) for members in pieces.members.values())
+def _grouping(kind: Kind, labels: Labels, pieces: Pieces, wanted: Wanted) -> Grouping | None:
+    groups = tuple(Group(tuple(members), _label(members, labels)) for members in pieces.members.values())
     largest = max(len(group.members) for group in groups)
-    if len(groups) < 2 or largest == 1 or largest > _LARGEST_SHARE * len(level):
+    if largest == 1 or largest > _LARGEST_SHARE * len(labels) or not 2 <= len(groups) <= wanted.most:
         return None
-    return Grouping(proposal.kind, groups)
+    return Grouping(kind, groups)
 
 
-def _label(members: Sequence[int], labels: Sequence[str | None]) -> str:
+def _label(members: Sequence[int], labels: Labels) -> str:
     counts = Counter(labels[number] for number in members)
     return next((label for label, _ in counts.most_common() if label is not None), "")
 
 
-def _merge_fragments(pieces: Pieces, labels: Sequence[str | None], alone: Set[int]) -> None:
+def _merge_crumbs(pieces: Pieces, labels: Labels, alone: Set[int]) -> None:
     """A label that had to be split leaves crumbs beside its largest piece; they go to a neighbour."""
     largest: dict[str, int] = {}
     for piece, members in pieces.members.items():
@@ -130,7 +137,7 @@ def _merge_into_a_neighbour(pieces: Pieces, piece: int, alone: Set[int]) -> int 
 
 
 def _score(level: Level, grouping: Grouping, alone: Set[int], wanted: Wanted) -> float:
-    """Even sizes, few lines between boxes, no label twice, few layers left over, enough boxes."""
+    """Even sizes, few lines between boxes, no label twice, few layers left over, a handful of boxes."""
     piece_of = {number: index for index, group in enumerate(grouping.groups) for number in group.members}
     sizes = [len(group.members) for group in grouping.groups]
     count, total = len(sizes), len(level)
@@ -142,9 +149,10 @@ def _score(level: Level, grouping: Grouping, alone: Set[int], wanted: Wanted) ->
         if piece_of[number] != piece_of[other]
     }
     named = [group.label for group in grouping.groups if group.label]
-    split = 0.5 * (len(named) - len(set(named))) / count
+    split = 1.5 * (len(named) - len(set(named))) / count
     left_over = 0.8 * (sizes.count(1) - len(alone)) / total
     too_few = 0.4 * max(0, wanted.fewest - count)
+    crowded = 1.2 * max(0.0, count / wanted.most - 0.5)
     too_large = 0.8 * max(0.0, max(sizes) / total - 0.5)
     tangled = 0.35 * max(0.0, len(lines) / (count - 1) - 1)
-    return evenness - tangled - split - left_over - too_few - too_large
+    return evenness - tangled - split - left_over - too_few - crowded - too_large

@@ -143,5 +143,5 @@ def stem_of(word: str) -> str:
 
 def _from_first_place(words: Words) -> Words:
     """Without the steps at the front, as long as something else follows."""
-    first = next((index for index, word in enumerate(words) if word.lower() not in STEPS), 0)
+    first = next((index for index, word in enumerate(words) if word.lower().partition("_")[0] not in STEPS), 0)
     return words[first:]

@@ -15,7 +15,7 @@ from inspector.graph.groups.names import Words, place
 
 Kind = Literal["name", "ending", "towers", "stage", "cells", "runs"]
 
-_SHARE_OF_NAMES = 0.15
+_SHARE_OF_LABELS = 0.15
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])(\d+)(?![A-Za-z0-9])")
 _WIDEST_CUT = 3
 
@@ -31,7 +31,7 @@ class Proposal:
 
     kind: Kind
     worth: float
-    labels: Sequence[str | None]
+    labels: tuple[str | None, ...]
 
 
 def proposals(level: Level, words: Sequence[Words | None]) -> Iterator[Proposal]:
@@ -40,8 +40,7 @@ def proposals(level: Level, words: Sequence[Words | None]) -> Iterator[Proposal]
     Args:
         words: of the layers' names, ``None`` for a name Keras made up.
     """
-    if sum(name is not None for name in words) >= _SHARE_OF_NAMES * len(level):
-        yield from _by_name(words)
+    yield from (proposal for proposal in _by_name(words) if _says_enough(proposal))
     if (towers := _by_input(level)) is not None:
         yield towers
     if (stages := _by_size(level)) is not None:
@@ -50,13 +49,20 @@ def proposals(level: Level, words: Sequence[Words | None]) -> Iterator[Proposal]
         yield from _by_cuts(level, tensors)
 
 
+def _says_enough(proposal: Proposal) -> bool:
+    return sum(label is not None for label in proposal.labels) >= _SHARE_OF_LABELS * len(proposal.labels)
+
+
 def _by_name(words: Sequence[Words | None]) -> Iterator[Proposal]:
-    for count, worth in ((1, 0.5), (2, 0.15), (3, 0.1)):
-        yield Proposal("name", worth, [place(name[:count]) if name else None for name in words])
-    last = [name[-1] if name and any(map(str.isdigit, name[-1])) else None for name in words]
-    yield Proposal("ending", 0.15, last)
-    numbers = [_NUMBER.search(" ".join(name).replace("_", " ")) if name else None for name in words]
-    yield Proposal("ending", 0.1, [match[1] if match else None for match in numbers])
+    """By the first words of names, by their last, and by the one number in them."""
+    for count, worth in ((1, 0.2), (2, 0.15), (3, 0.1)):
+        labels = tuple(place(name[:count]) if name else None for name in words)
+        numbered = sum(any(map(str.isdigit, label)) for label in labels if label) / len(labels)
+        yield Proposal("name", worth + (0.3 * numbered if count == 1 else 0), labels)
+    last = (name[-1] if name and any(map(str.isdigit, name[-1])) else None for name in words)
+    yield Proposal("ending", 0.15, tuple(last))
+    numbers = (_NUMBER.findall(" ".join(name).replace("_", " ")) if name else [] for name in words)
+    yield Proposal("ending", 0.0, tuple(found[0] if len(found) == 1 else None for found in numbers))
 
 
 def _by_input(level: Level) -> Proposal | None:
@@ -68,8 +74,8 @@ def _by_input(level: Level) -> Proposal | None:
     for number, others in enumerate(level.predecessors):
         sets = [reached_from[other] for other in others]
         reached_from.append(frozenset().union(*sets) if sets else frozenset({number}))
-    labels = [level.layers[min(sources)].name if len(sources) == 1 else "joined" for sources in reached_from]
-    return Proposal("towers", 0.2, labels)
+    labels = (level.layers[min(sources)].name if len(sources) == 1 else "joined" for sources in reached_from)
+    return Proposal("towers", 0.2, tuple(labels))
 
 
 def _by_size(level: Level) -> Proposal | None:
@@ -81,7 +87,7 @@ def _by_size(level: Level) -> Proposal | None:
     known = [size for size in sizes if size is not None]
     if len(known) <= len(level) / 2 or len(set(known)) < 3:
         return None
-    return Proposal("stage", 0.05, sizes)
+    return Proposal("stage", 0.05, tuple(sizes))
 
 
 def _spatial_size(shape: tuple[int | None, ...] | None) -> str | None:
@@ -108,9 +114,9 @@ def _by_cuts(level: Level, tensors: int) -> Iterator[Proposal]:
         yield Proposal("runs", worth, _labelled(len(level), found, runs))
 
 
-def _labelled(count: int, groups: Sequence[Sequence[int]], labels: Sequence[int]) -> list[str | None]:
+def _labelled(count: int, groups: Sequence[Sequence[int]], labels: Sequence[int]) -> tuple[str | None, ...]:
     made: list[str | None] = [None] * count
     for group, label in zip(groups, labels, strict=True):
         for number in group:
             made[number] = str(label)
-    return made
+    return tuple(made)
