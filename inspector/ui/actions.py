@@ -185,6 +185,7 @@ VIEW: tuple[Command | str | None, ...] = (
         lambda w: w.show_shapes(not w.document.options.show_shapes),
         "Ctrl+Shift+H",
         "Tensor shapes on the lines",
+        when=_has_model,
         checked=lambda w: w.document.options.show_shapes,
     ),
     Command(
@@ -193,6 +194,7 @@ VIEW: tuple[Command | str | None, ...] = (
         lambda w: w.show_names(not w.document.options.show_layer_names),
         "Ctrl+Shift+N",
         "Names in the boxes, else types",
+        when=_has_model,
         checked=lambda w: w.document.options.show_layer_names,
     ),
     SEPARATOR,

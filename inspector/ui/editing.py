@@ -32,10 +32,12 @@ def without_ticks(edits: Sequence[Edit], paths: Iterable[str]) -> tuple[Edit, ..
 
 def _sets_the_same(edit: Edit, new: Edit) -> bool:
     match edit, new:
-        case (SetDropout(), SetDropout()) | (SetMaxNorm(), SetMaxNorm()):
-            return edit.layer == new.layer
-        case ReplaceHead(), ReplaceHead():
-            return edit.output == new.output
+        case SetDropout(layer=layer), SetDropout(layer=other):
+            return layer == other
+        case SetMaxNorm(layer=layer), SetMaxNorm(layer=other):
+            return layer == other
+        case ReplaceHead(output=output), ReplaceHead(output=other_output):
+            return output == other_output
     return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from inspector.ui.window import Window
 
 _WORDS = {"save_as": "Save as", "export": "Export", "full_size": "100 %", "open": "Open…", "names": "Names"}
-_WITH_WORDS = {"open", "save_as", "export", "fit", "full_size", "freeze_up_to", "shapes", "names"}
+_WORDS_IF_WIDE = {"open", "save_as", "export", "fit"}
+_WITH_WORDS = {"full_size", "freeze_up_to", "shapes", "names"}
 
 
 class Menus:
@@ -43,6 +44,11 @@ class Menus:
             if command.checked:
                 action.setChecked(command.checked(self._window))
         self._recent.setEnabled(bool(self._window.recent.files()))
+
+    def set_wide(self, wide: bool) -> None:
+        """Whether the tool bar has room for words beside all icons."""
+        words, icons = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._style(self.toolbar, _WORDS_IF_WIDE, words if wide else icons)
 
     def show_context(self, place: QPoint) -> None:
         """The menu of the selected layers, at a place on the screen."""
@@ -89,10 +95,7 @@ class Menus:
         bar.setIconSize(QSize(17, 17))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._add_named(bar, TOOLBAR)
-        for name in _WITH_WORDS:
-            button = bar.widgetForAction(self.actions[name])
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._style(bar, _WITH_WORDS | _WORDS_IF_WIDE, Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for button in bar.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         room = QWidget()
@@ -107,6 +110,12 @@ class Menus:
         bar.addWidget(train)
         self._window.addToolBar(bar)
         return bar
+
+    def _style(self, bar: QToolBar, names: Iterable[str], style: Qt.ToolButtonStyle) -> None:
+        for name in names:
+            button = bar.widgetForAction(self.actions[name])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(style)
 
     def _add_named(self, place: QMenu | QToolBar, names: Sequence[str | None]) -> None:
         for name in names:

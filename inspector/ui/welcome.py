@@ -65,7 +65,7 @@ class Welcome(QWidget):
         column.addWidget(self.recent)
         middle = QWidget()
         middle.setLayout(column)
-        middle.setFixedWidth(420)
+        middle.setFixedWidth(480)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
         whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -44,7 +44,9 @@ from inspector.ui.training.strip import TrainingStrip
 from inspector.ui.welcome import Welcome, sample_model
 
 _MODELS = "Keras models (*.keras *.h5 *.hdf5);;All files (*)"
-_LEFT, _RIGHT, _STRIP = 350, 330, 250
+_LEFT, _RIGHT, _STRIP = 370, 330, 250
+_SHARE = 0.31
+_WIDE = 1200
 _STOPPING = 10_000
 """Milliseconds an engine gets to end in order when the window is being closed."""
 
@@ -151,9 +153,19 @@ class Window(QMainWindow):
         geometry = self._settings.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self._columns.setSizes([_LEFT, self.width() - _LEFT - _RIGHT, _RIGHT])
+
+    def _divide(self) -> None:
+        """Give the columns and the strip their first sizes."""
+        left = min(_LEFT, round(self.width() * _SHARE))
+        right = min(_RIGHT, round(self.width() * _SHARE))
+        self._columns.setSizes([left, self.width() - left - right, right])
         self._rows.setSizes([self.height() - _STRIP, _STRIP])
-        self.strip.set_widths(_LEFT, _RIGHT)
+        self.strip.set_widths(left, right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words beside all icons of the tool bar only where there is room."""
+        super().resizeEvent(event)
+        self.menus.set_wide(event.size().width() >= _WIDE)
 
     # ------------------------------------------------------------------ opening
 
@@ -234,8 +246,9 @@ class Window(QMainWindow):
     def _loaded(self) -> None:
         self.statusBar().clearMessage()
         self.recent.add(self.document.path)
-        self._pages.setCurrentWidget(self._rows)
-        self.strip.set_widths(self._columns.sizes()[0], self._columns.sizes()[2])
+        if self._pages.currentWidget() is self.welcome:
+            self._pages.setCurrentWidget(self._rows)
+            self._divide()
         self.canvas.setFocus()
         self._recipe_changed()
         graph = self.document.graph

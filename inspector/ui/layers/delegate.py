@@ -24,6 +24,7 @@ class DetailDelegate(QStyledItemDelegate):
         font = option.font
         font.setPointSizeF(font.pointSizeF() * SMALL)
         option.font = font
+        option.textElideMode = Qt.TextElideMode.ElideRight
         option.palette.setColor(QPalette.ColorRole.Text, QColor(theme.current().muted))
         option.palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.current().muted))
 

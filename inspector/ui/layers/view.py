@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from inspector.ui.document import Document
@@ -12,8 +13,9 @@ from inspector.ui.layers.model import ID_ROLE, TITLES, Column, LayerModel
 from inspector.ui.layers.node import Node, tree
 from inspector.ui.widgets.heading import Heading
 
-_TYPE_WIDTH = 80
-_CELL_ROOM = 14
+_NAME_WIDTH = 140
+_TYPE_WIDTHS = 60, 84
+_CELL_ROOM = 20
 _WIDEST = 120
 
 
@@ -59,7 +61,6 @@ class LayerList(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(Column.TYPE, _TYPE_WIDTH)
         return view
 
     def _lay_out(self) -> None:
@@ -110,6 +111,22 @@ class LayerList(QWidget):
             texts = [TITLES[column], *self.model.texts(column)]
             widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
             header.resizeSection(column, min(round(widest * SMALL) + _CELL_ROOM, _WIDEST))
+        self._fit_type()
+
+    def _fit_type(self) -> None:
+        """Give the type what names and figures leave; where that is too little it is told by the tooltip alone."""
+        header = self.tree.header()
+        taken = _NAME_WIDTH + header.sectionSize(Column.OUTPUT) + header.sectionSize(Column.PARAMETERS)
+        least, most = _TYPE_WIDTHS
+        left = self.tree.viewport().width() - taken
+        self.tree.setColumnHidden(Column.TYPE, left < least)
+        if left >= least:
+            header.resizeSection(Column.TYPE, min(most, left))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the width anew."""
+        super().resizeEvent(event)
+        self._fit_type()
 
     def _show_count(self) -> None:
         assert self._document.preview

@@ -35,7 +35,7 @@ class RateRow(QWidget):
         label = Elided(name)
         label.setProperty("muted", True)
         row.addWidget(label, 2)
-        row.addWidget(self.editor, 3)
+        row.addWidget(self.editor, 4)
 
 
 class DropoutSection(QWidget):
@@ -81,7 +81,7 @@ class DropoutSection(QWidget):
         column.setSpacing(8)
         form = QGridLayout()
         form.setColumnStretch(0, 2)
-        form.setColumnStretch(1, 3)
+        form.setColumnStretch(1, 4)
         for line, (text, field) in enumerate((("Insert after", self.after), ("Rate", self.rate))):
             label = QLabel(text)
             label.setProperty("muted", True)

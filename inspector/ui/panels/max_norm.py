@@ -114,7 +114,7 @@ class MaxNormSection(QWidget):
         column.setSpacing(8)
         form = QGridLayout()
         form.setColumnStretch(0, 2)
-        form.setColumnStretch(1, 3)
+        form.setColumnStretch(1, 4)
         for line, (text, field) in enumerate((("Apply to", self.where), ("Largest norm", self.limit))):
             label = QLabel(text)
             label.setProperty("muted", True)

@@ -12,7 +12,7 @@ from inspector.ui.background import Latest
 from inspector.ui.training.data_words import SAMPLE, DataError, describe
 from inspector.ui.widgets.late import Late
 
-_SAMPLE_NAME = "Bundled sample: digits"
+_SAMPLE_NAME = "Sample: digits"
 
 
 class DataField(QWidget):

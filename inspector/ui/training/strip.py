@@ -54,8 +54,7 @@ class TrainingStrip(QWidget):
 
     def set_widths(self, left: int, right: int) -> None:
         """Line the ends up with the columns above."""
-        middle = max(self._splitter.width() - left - right, 200)
-        self._splitter.setSizes([left, middle, right])
+        self._splitter.setSizes([left, max(self.width() - left - right, 0), right])
 
     def add_plots(self) -> None:
         """Make the plots; their library is only imported now, after the window is there."""

@@ -14,6 +14,7 @@ USUAL_HIDDEN = (0.2, 0.5)
 USUAL_INPUT = (0.1, 0.25)
 _MOST = 95
 _HANDLE = 14
+_SPIN = 74
 
 
 class BandSlider(QSlider):
@@ -72,7 +73,7 @@ class RateEditor(QWidget):
         self.spin.setRange(0, _MOST / 100)
         self.spin.setSingleStep(0.05)
         self.spin.setDecimals(2)
-        self.spin.setKeyboardTracking(True)
+        self.spin.setFixedWidth(_SPIN)
         self.slider.setAccessibleName(f"Dropout rate of {name}")
         self.setFocusProxy(self.slider)
         self._late = Late(rate, self)
