@@ -50,8 +50,9 @@ def main(arguments: Sequence[str]) -> int:
     except (OSError, RuntimeError, ValueError, TypeError, KeyError, OverflowError) as error:
         # h5py turns the library's complaints about damaged files into any of these
         answer = {"refused": f"The HDF5 file is damaged or cut off: {_one_line(error)}."}
-    sys.stdout.write(json.dumps(answer))
-    sys.stdout.flush()
+    # a program without a console has no sys.stdout, yet it has the pipe it was given
+    with open(1, "wb", closefd=False) as pipe:
+        pipe.write(json.dumps(answer).encode())
     return 0
 
 

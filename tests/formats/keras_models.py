@@ -140,3 +140,62 @@ STRUCTURES: tuple[Builder, ...] = (
     mixed_precision,
     compiled,
 )
+
+
+@keras.saving.register_keras_serializable("tests")
+class Scale(layers.Layer):
+    """A layer of our own that holds another."""
+
+    def build(self, shape: tuple[int | None, ...]) -> None:
+        self.inside = layers.Dense(3)
+        self.inside.build(shape)
+        self.factor = self.add_weight(shape=(3,), name="factor")
+
+    def call(self, tensor: object) -> object:
+        return self.inside(tensor) * self.factor
+
+
+class Branching(keras.Model):
+    """A subclassed model: what it calls is code."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.first = layers.Dense(3)
+        self.others = [layers.Dense(2), layers.Dropout(0.1)]
+
+    def call(self, tensor: object) -> object:
+        return self.others[1](self.others[0](self.first(tensor)))
+
+
+def with_a_layer_of_our_own() -> keras.Model:
+    numbers = keras.Input((4,))
+    return keras.Model(numbers, layers.Dense(1)(Scale(name="b")(Scale(name="a")(numbers))))
+
+
+def with_a_subclassed_model_inside() -> keras.Model:
+    numbers = keras.Input((4,))
+    return keras.Model(numbers, layers.Dense(1)(Branching(name="branching")(numbers)))
+
+
+def subclassed() -> keras.Model:
+    model = Branching(name="branching")
+    model(ops.zeros((1, 4)))
+    return model
+
+
+def shared_between_models() -> keras.Model:
+    dense = layers.Dense(4, name="dense")
+    inside = keras.Input((4,))
+    inner = keras.Model(inside, dense(inside), name="inner")
+    outside = keras.Input((4,))
+    return keras.Model(outside, dense(inner(outside)))
+
+
+def a_circle_of_calls() -> keras.Model:
+    dense = layers.Dense(4, name="dense")
+    numbers = keras.Input((4,))
+    return keras.Model(numbers, dense(layers.ReLU(name="relu")(dense(numbers))))
+
+
+def never_built() -> keras.Model:
+    return keras.Sequential([layers.Dense(2), layers.Dropout(0.2)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from inspector.formats.config import values
-from inspector.formats.config.layers import class_of, kind_of, layer, name_of
+from inspector.formats.config.layers import class_of, is_custom, kind_of, layer, name_of
 from inspector.formats.config.models import Part, is_model, read_model
 from inspector.formats.config.reading import Reading
 from inspector.formats.errors import FormatError
@@ -25,7 +25,7 @@ def read_config(entry: Any) -> ModelGraph:
         raise FormatError("Expected the config of a Keras model with a class_name, found none: the file is damaged.")
     reading = Reading()
     name = name_of(entry) or class_of(entry).lower()
-    part = read_model(entry, reading) if is_model(entry) else _opaque(entry, name, reading)
+    part = _known(entry, name, reading) if is_model(entry) else _opaque(entry, name, reading)
     paths = {each.path for each in part.layers}
     if len(paths) < len(part.layers):
         raise FormatError("Layers inside a nested model and beside it have the same path: rename one and save again.")
@@ -40,6 +40,16 @@ def read_config(entry: Any) -> ModelGraph:
         compile_config=compile_config or None,
         notes=reading.notes,
     )
+
+
+def _known(entry: dict[str, Any], name: str, reading: Reading) -> Part:
+    if is_custom(layer(entry, name, name, "model")):
+        text = (
+            f"The model is of the class {class_of(entry)!r}, which is not part of Keras: "
+            "it is shown from its config, and training needs the author's Python code."
+        )
+        reading.note("warning", "custom-class", text)
+    return read_model(entry, reading)
 
 
 def _opaque(entry: dict[str, Any], name: str, reading: Reading) -> Part:

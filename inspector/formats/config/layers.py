@@ -92,7 +92,7 @@ def note_what_is_odd(layer: Layer, reading: Reading) -> None:
             "and training needs your consent to run it."
         )
         reading.note("warning", "lambda", text, layer.path)
-    elif _is_custom(layer):
+    elif is_custom(layer):
         text = (
             f"Layer {layer.name!r} is of the class {layer.class_name!r}, which is not part of Keras: "
             "it is shown from its config, and training needs the author's Python code."
@@ -100,7 +100,8 @@ def note_what_is_odd(layer: Layer, reading: Reading) -> None:
         reading.note("warning", "custom-class", text, layer.path)
 
 
-def _is_custom(layer: Layer) -> bool:
+def is_custom(layer: Layer) -> bool:
+    """Whether the layer's or model's class is its author's and not part of Keras."""
     if layer.kind == "operation" or layer.module.partition(".")[0] == "keras":
         return False
     return category_of(layer.class_name) == "custom" or ">" in layer.registered_name

@@ -132,8 +132,9 @@ def _with_nested(
     kind = "model" if is_model(entry) else kind_of(entry)
     read = layer(entry, path, name, kind, inputs, output_shapes)
     note_what_is_odd(read, reading)
+    repeated = reading.seen_before(read.class_name, read.name) and "shared_object_id" in entry
     if kind != "model":
-        return [read], []
+        return [_without_weights(read, reading) if repeated else read], []
     part = read_model(entry, reading, path + "/", depth + 1)
     model = replace(
         read,
@@ -143,6 +144,16 @@ def _with_nested(
         output_shapes=read.output_shapes if len(read.output_shapes) == len(part.exits) else (),
     )
     return [model, *part.layers], list(part.edges)
+
+
+def _without_weights(repeated: Layer, reading: Reading) -> Layer:
+    """A layer that stands in another model of the file too, as Keras 3 marks it: its weights count where it is first."""
+    text = (
+        f"Layer {repeated.name!r} is the same layer as one of that name in another model of this file: "
+        "they share their weights, which are counted there."
+    )
+    reading.note("info", "shared-between-models", text, repeated.path)
+    return replace(repeated, weights=())
 
 
 def _trains(layers: Iterable[Layer]) -> bool:

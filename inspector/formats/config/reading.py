@@ -16,6 +16,7 @@ class Reading:
         self._notes: list[Note] = []
         self._count_of: Counter[str] = Counter()
         self._layers = 0
+        self._seen: set[tuple[str, str]] = set()
 
     def note(self, level: Level, code: str, text: str, layer: str = "") -> None:
         """Keep a note about the layer at this path, or about the whole model."""
@@ -32,6 +33,12 @@ class Reading:
             if count > limits.NOTES_PER_CODE
         ]
         return (*self._notes, *rest)
+
+    def seen_before(self, class_name: str, name: str) -> bool:
+        """Whether a layer of this class and name was met before, in this model or in another of the file."""
+        before = (class_name, name) in self._seen
+        self._seen.add((class_name, name))
+        return before
 
     def count(self, layers: int) -> None:
         """Take layers into account; raises FormatError beyond the limit."""
