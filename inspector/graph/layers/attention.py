@@ -76,14 +76,12 @@ def _additive_weights(call: Call) -> tuple[Weight, ...]:
 SHAPES: dict[str, ShapeRule] = {
     "MultiHeadAttention": _multi_head,
     "GroupQueryAttention": _like_the_query,
-    "GroupedQueryAttention": _like_the_query,
     "Attention": _mixed_values,
     "AdditiveAttention": _mixed_values,
 }
 WEIGHTS: dict[str, WeightRule] = {
     "MultiHeadAttention": _multi_head_weights,
     "GroupQueryAttention": _grouped_query_weights,
-    "GroupedQueryAttention": _grouped_query_weights,
     "Attention": _attention_weights,
     "AdditiveAttention": _additive_weights,
 }

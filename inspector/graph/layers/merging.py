@@ -16,11 +16,11 @@ def broadcast(one: Shape, other: Shape) -> Shape:
 
 
 def _broadcast_size(one: int | None, other: int | None) -> int | None:
-    if one == 1 or one is None:
-        return one if other == 1 else other
-    if other not in (1, None, one):
+    if one is None or other is None:
+        return None
+    if 1 not in (one, other) and one != other:
         raise UnknownError(f"sizes {one} and {other} together")
-    return one
+    return max(one, other)
 
 
 def combined(call: Call) -> tuple[Shape, ...]:
@@ -50,7 +50,7 @@ def _dotted(call: Call) -> tuple[Shape, ...]:
 
 
 SHAPES: dict[str, ShapeRule] = {
-    **dict.fromkeys(("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"), combined),
+    **dict.fromkeys(("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "CustomScaleLayer"), combined),
     "Concatenate": _concatenated,
     "Dot": _dotted,
 }

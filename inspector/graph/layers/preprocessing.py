@@ -76,7 +76,7 @@ def _normalization_weights(call: Call) -> tuple[Weight, ...]:
     axes = () if call.config.get("axis", -1) is None else call.axes()
     shape = tuple(known(call.input[axis]) for axis in axes)
     statistics = weights(("mean", shape), ("variance", shape), ("count", ()), trainable=False)
-    return (*statistics[:2], replace(statistics[2], dtype="int32"))
+    return (*statistics[:2], replace(statistics[2], dtype="int64"))
 
 
 SHAPES: dict[str, ShapeRule] = {
