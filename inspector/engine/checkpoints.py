@@ -1,0 +1,53 @@
+"""The best and the last model of a run, on disk; a full disk does not end the training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+
+from inspector.engine.errors import EngineError
+from inspector.engine.save import save
+from inspector.jobs.messages import Event, Log
+from inspector.jobs.runs import BEST, LAST
+
+
+class Checkpoints:
+    """Saves models into a run folder.
+
+    Args:
+        folder: the run folder.
+        send: hears of what cannot be written.
+    """
+
+    def __init__(self, folder: Path, send: Callable[[Event], None]) -> None:
+        self._folder = folder
+        self._send = send
+        self.best_loss = float("inf")
+        """The lowest validation loss whose model is on disk."""
+        self.files: dict[str, str] = {}
+        """Role to path of what is on disk: ``best``, ``last``."""
+
+    def offer(self, model: keras.Model, validation_loss: float) -> bool:
+        """Keep the model if it is the best so far; whether it is, and is on disk."""
+        if not (validation_loss < self.best_loss and self._save(model, "best", BEST)):
+            return False
+        self.best_loss = validation_loss
+        return True
+
+    def finish(self, model: keras.Model) -> None:
+        """Keep the model as it is at the end; where no epoch was finished it is the best there is, too."""
+        self._save(model, "last", LAST)
+        if "best" not in self.files:
+            self._save(model, "best", BEST)
+
+    def _save(self, model: keras.Model, role: str, name: str) -> bool:
+        path = self._folder / name
+        try:
+            save(model, path)
+        except EngineError as error:
+            self._send(Log(f"{error} The training goes on without it; free some space.", "warning"))
+            return False
+        self.files[role] = str(path)
+        return True

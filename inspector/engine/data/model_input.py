@@ -1,0 +1,114 @@
+"""What a model takes: the shape, type and range of values of its input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import keras
+
+from inspector.engine.errors import EngineError
+from inspector.engine.walk import calls, functional, is_model
+from inspector.graph.model import Shape
+
+Range = Literal["unit", "pixels", "own"]
+
+_LARGEST_PIXEL_SCALE = 0.05
+"""A first layer that multiplies by less than this is meant for pixels from 0 to 255."""
+
+_ARITHMETIC = ("Add", "Subtract", "Multiply", "Divide", "TrueDivide", "GetItem", "Flip")
+_PASSING = (
+    keras.layers.InputLayer,
+    keras.layers.Identity,
+    keras.layers.Reshape,
+    keras.layers.Flatten,
+    keras.layers.Permute,
+    keras.layers.Dropout,
+    keras.layers.GaussianNoise,
+    keras.layers.ZeroPadding2D,
+    keras.layers.CenterCrop,
+    keras.layers.Resizing,
+    keras.layers.RandomCrop,
+    keras.layers.RandomFlip,
+    keras.layers.RandomRotation,
+    keras.layers.RandomTranslation,
+    keras.layers.RandomZoom,
+)
+
+
+@dataclass(frozen=True)
+class ModelInput:
+    """The single input of a model.
+
+    Attributes:
+        shape: of one sample; ``None`` where any size will do.
+        dtype: of the input tensor.
+        values: the range it is made for: ``unit`` 0 to 1; ``pixels`` 0 to 255, which it brings down itself; ``own``
+            where it computes on its input in another way and takes values as they are.
+        words: for an Embedding on the input: how many different whole numbers it knows; else ``None``.
+    """
+
+    shape: Shape
+    dtype: str
+    values: Range
+    words: int | None = None
+
+    @property
+    def picture(self) -> Shape:
+        """Height, width and channels of the images it takes, or that can be made to fit; ``None`` where unknown."""
+        match self.shape:
+            case (height, width, channels):
+                return height, width, channels
+            case (height, width):
+                return height, width, 1
+            case (int(count),):
+                return square(count)
+        return None, None, None
+
+
+def square(count: int) -> Shape:
+    """The grey or coloured square image that has this many values; three ``None`` where there is none."""
+    for channels in (1, 3):
+        side = round((count / channels) ** 0.5)
+        if side * side * channels == count:
+            return side, side, channels
+    return None, None, None
+
+
+def input_of(model: keras.Model) -> ModelInput:
+    """What a model takes.
+
+    Raises:
+        EngineError: it has several inputs.
+    """
+    inputs = functional(model).inputs
+    if len(inputs) != 1:
+        names = ", ".join(f"'{tensor.name}'" for tensor in inputs)
+        raise EngineError(f"The model has {len(inputs)} inputs ({names}). Only models with one input can be trained.")
+    first = _first(model)
+    words = first.input_dim if isinstance(first, keras.layers.Embedding) else None
+    return ModelInput(tuple(inputs[0].shape[1:]), inputs[0].dtype, _range(first), words)
+
+
+def _first(model: keras.Model) -> Any:
+    """The first operation that computes on the values of the input; ``None`` where the input branches first."""
+    tensor = functional(model).inputs[0]
+    while True:
+        takers = [node for node in calls(model) if any(tensor is taken for taken in node.input_tensors)]
+        if len(takers) != 1:
+            return None
+        operation = takers[0].operation
+        if is_model(operation):
+            return _first(operation)
+        if not isinstance(operation, _PASSING):
+            return operation
+        tensor = takers[0].outputs[0]
+
+
+def _range(first: Any) -> Range:
+    if isinstance(first, keras.layers.Rescaling):
+        scale = first.scale
+        return "pixels" if isinstance(scale, float) and abs(scale) <= _LARGEST_PIXEL_SCALE else "own"
+    if isinstance(first, keras.layers.Normalization) or type(first).__name__ in _ARITHMETIC:
+        return "own"
+    return "unit"

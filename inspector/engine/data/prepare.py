@@ -1,0 +1,93 @@
+"""The door to training data: from what a recipe names to batches that fit the model, or a refusal in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+
+from inspector.engine.data import detect
+from inspector.engine.data.batches import Batches
+from inspector.engine.data.fit import fit
+from inspector.engine.data.labels import Target, labels_for
+from inspector.engine.data.model_input import input_of
+from inspector.engine.data.source import Array, Source
+from inspector.engine.data.split import hold_out
+from inspector.engine.data.values import Values, values_of
+from inspector.engine.errors import EngineError
+from inspector.recipe.recipe import Data, Training
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Data ready for training, and sentences on what was done to it."""
+
+    training: Batches
+    validation: Batches
+    test: Batches | None
+    notes: tuple[str, ...]
+
+    @property
+    def failure(self) -> EngineError | None:
+        """Why a batch of it could not be read."""
+        return self.training.failure or self.validation.failure
+
+
+def prepare(
+    data: Data, model: keras.Model, target: Target, training: Training, tell: Callable[[str], None]
+) -> Prepared:
+    """Read data, check it against the model, fit it and split it.
+
+    Args:
+        data: what to read.
+        model: the edited model.
+        target: what the labels are for.
+        training: its batch size; its seed decides what is held out and the order of every epoch.
+        tell: hears what is going on.
+
+    Raises:
+        EngineError: it cannot be read or does not fit.
+    """
+    seed = training.seed
+    wanted = input_of(model)
+    source = detect.read(data.source, wanted.picture, tell)
+    tell("Checking the data")
+    values = _values(source)
+    steps = fit(source.train.name, source.train.x.shape[1:], values, wanted, data.scale)
+    labels, said = labels_for(source, target)
+    notes = [*source.notes, *(step.said for step in steps if step.said), *said]
+    given = dict(zip((part.name for part in source.parts), labels, strict=True))
+
+    def batches(part: str, chosen: Array | None = None, order: int | None = None) -> Batches:
+        found = next(each for each in source.parts if each.name == part)
+        rows = np.arange(len(found)) if chosen is None else chosen
+        return Batches(found.x, given[part], rows, steps, training.batch_size, order)
+
+    test = batches(source.test.name) if source.test else None
+    if source.validation:
+        learnt, validation = batches(source.train.name, order=seed), batches(source.validation.name)
+    else:
+        kept, held = hold_out(source.train.y, data.held_out, seed)
+        notes.append(f"{len(held):,} of {len(source.train):,} training samples are held out for validation.")
+        learnt, validation = batches(source.train.name, kept, seed), batches(source.train.name, held)
+    return Prepared(learnt, validation, test, tuple(notes))
+
+
+def _values(source: Source) -> Values:
+    """Type and range of all samples together; refuses parts that differ in shape."""
+    wanted = source.train.x.shape[1:]
+    for part in source.parts:
+        if part.x.shape[1:] != wanted:
+            raise EngineError(
+                f"Expected the same shape of samples everywhere: {source.train.name} has {wanted}, "
+                f"{part.name} has {part.x.shape[1:]}."
+            )
+    found = [values_of(part.name, part.x) for part in source.parts]
+    return Values(
+        found[0].dtype,
+        min(each.least for each in found),
+        max(each.most for each in found),
+        next((each.fraction for each in found if not each.whole), None),
+    )

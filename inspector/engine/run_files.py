@@ -1,0 +1,75 @@
+"""What a run leaves besides models: its description and its history."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from inspector import __version__
+from inspector.jobs.messages import Epoch, Ready, Train
+from inspector.jobs.runs import HISTORY, RUN, Run
+
+
+def write_run(folder: Path, job: Train, ready: Ready) -> None:
+    """Write ``run.json``: what makes the run repeatable.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    run = Run(
+        model=str(Path(job.model).resolve()),
+        sha256=_sha256(Path(job.model)),
+        recipe=job.recipe,
+        seed=job.recipe.training.seed,
+        versions={
+            "inspector": __version__,
+            "python": platform.python_version(),
+            "tensorflow": ready.tensorflow,
+            "keras": ready.keras,
+            "numpy": np.__version__,
+        },
+        device=ready.device,
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    _write_whole(folder / RUN, msgspec.json.format(msgspec.json.encode(run)))
+
+
+def write_history(folder: Path, epochs: Sequence[Epoch]) -> None:
+    """Write ``history.csv``: a row per finished epoch.
+
+    Raises:
+        OSError: it cannot be written; the last one is still there.
+    """
+    rows = [{"epoch": epoch.epoch, "seconds": round(epoch.seconds, 3), **epoch.values} for epoch in epochs]
+    text = io.StringIO()
+    table = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)), lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    _write_whole(folder / HISTORY, text.getvalue().encode())
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Replace a file in one step, so that it is never half written."""
+    unfinished = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,181 @@
+"""The training job: edits, data, fit, the best and the last model, the score on the test data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event as Flag
+
+import keras
+import tensorflow as tf
+
+from inspector.engine.apply import apply
+from inspector.engine.checkpoints import Checkpoints
+from inspector.engine.compiling import compile_for_scoring, compile_for_training
+from inspector.engine.data.labels import Target
+from inspector.engine.data.prepare import Prepared, prepare
+from inspector.engine.errors import EngineError
+from inspector.engine.load import load
+from inspector.engine.reporter import Reporter
+from inspector.engine.run_files import write_history, write_run
+from inspector.engine.stopping import StopOnRequest
+from inspector.formats import open_model
+from inspector.graph.model import ModelGraph
+from inspector.jobs.messages import Done, Epoch, Event, Log, Progress, Ready, Started, Train
+from inspector.recipe.check import check
+from inspector.recipe.heads import output_activation
+from inspector.recipe.loss import is_classification, loss_for, metrics_for
+from inspector.recipe.preview import preview
+from inspector.recipe.rates import rates
+from inspector.recipe.recipe import Recipe, Training
+
+Send = Callable[[Event], None]
+
+
+Tell = Callable[[str], None]
+
+
+class _StoppedError(Exception):
+    """The person asked to stop before the first step."""
+
+
+@dataclass(frozen=True)
+class _Setup:
+    """Everything that is ready before the first step: a compiled model, its graph, the data."""
+
+    model: keras.Model
+    graph: ModelGraph
+    data: Prepared
+    training: Training
+
+
+def train(job: Train, folder: Path, ready: Ready, send: Send, stop: Flag) -> Done:
+    """Do what the recipe says and leave everything in the run folder.
+
+    Args:
+        job: the model and the recipe.
+        folder: the run folder, ready for use.
+        ready: what TensorFlow runs on.
+        send: hears what happens.
+        stop: when set, training ends within a step; the models are still saved.
+
+    Raises:
+        EngineError, FormatError, EditError: it is refused before the first step, or fails; a sentence.
+    """
+
+    def tell(text: str) -> None:
+        if stop.is_set():
+            raise _StoppedError
+        send(Progress(text))
+
+    try:
+        setup = _set_up(job, send, tell)
+        _describe(folder, job, ready)
+        tell("Compiling the model")
+    except _StoppedError:
+        return Done("Stopped before the training began.", stopped=True)
+    checkpoints = Checkpoints(folder, send)
+    reporter = _fit(setup, folder, checkpoints, send, stop)
+    scores = {} if reporter.stopped else _score(setup, checkpoints, send, stop)
+    return _done(reporter, checkpoints, scores)
+
+
+def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
+    recipe = job.recipe
+    graph = open_model(job.model)
+    if recipe.data is None:
+        raise EngineError("The recipe names no data. Choose what to train on.")
+    notes = check(graph, recipe)
+    if errors := [note.text for note in notes if note.level == "error"]:
+        raise EngineError(" ".join(errors))
+    for note in notes:
+        send(Log(note.text, "warning" if note.level == "warning" else "info"))
+    shown = preview(graph, recipe.edits)
+    keras.utils.set_random_seed(recipe.training.seed)
+    tell("Loading the model")
+    model = load(job.model)
+    tell("Editing the model")
+    model = apply(model, shown.plan)
+    tell("Reading the data")
+    data = prepare(recipe.data, model, _target(model, shown.graph, recipe), recipe.training, tell)
+    for text in data.notes:
+        send(Log(text))
+    compile_for_training(model, shown.graph, recipe.training, rates(shown, recipe.training))
+    return _Setup(model, shown.graph, data, recipe.training)
+
+
+def _target(model: keras.Model, graph: ModelGraph, recipe: Recipe) -> Target:
+    return Target(
+        shape=tuple(model.outputs[0].shape),
+        activation=output_activation(graph, graph.outputs[0]),
+        classes=is_classification(loss_for(graph, recipe.training)),
+        positive=recipe.data.positive_labels if recipe.data else None,
+    )
+
+
+def _describe(folder: Path, job: Train, ready: Ready) -> None:
+    try:
+        write_run(folder, job, ready)
+    except OSError as error:
+        raise EngineError(f"The run folder '{folder}' cannot be written: {error.strerror or error}.") from error
+
+
+def _fit(setup: _Setup, folder: Path, checkpoints: Checkpoints, send: Send, stop: Flag) -> Reporter:
+    data, training = setup.data, setup.training
+
+    def record(epochs: Sequence[Epoch]) -> None:
+        try:
+            write_history(folder, epochs)
+        except OSError as error:
+            send(Log(f"The history cannot be written: {error.strerror or error}. The training goes on.", "warning"))
+
+    reporter = Reporter(data.training, checkpoints, record, send, stop, training.learning_rate.base)
+    send(
+        Started(
+            epochs=training.epochs,
+            steps_per_epoch=data.training.num_batches,
+            training_samples=data.training.samples,
+            validation_samples=data.validation.samples,
+            metrics=metrics_for(loss_for(setup.graph, training)),
+        )
+    )
+    try:
+        setup.model.fit(
+            data.training,
+            validation_data=data.validation,
+            epochs=training.epochs,
+            shuffle=False,
+            verbose=0,
+            callbacks=[reporter],
+        )
+    except tf.errors.OpError as error:
+        raise data.failure or error from error
+    if reporter.failure:
+        raise reporter.failure
+    send(Progress("Saving the last model"))
+    checkpoints.finish(setup.model)
+    return reporter
+
+
+def _score(setup: _Setup, checkpoints: Checkpoints, send: Send, stop: Flag) -> dict[str, float]:
+    """Loss and metrics of the best model on the test data; nothing where there is none, or it is stopped."""
+    if setup.data.test is None or "best" not in checkpoints.files:
+        return {}
+    send(Progress("Scoring the test data with the best model"))
+    best = load(checkpoints.files["best"])
+    compile_for_scoring(best, setup.graph, setup.training)
+    stopping = StopOnRequest(stop)
+    scores = best.evaluate(setup.data.test, verbose=0, return_dict=True, callbacks=[stopping])
+    return {} if stopping.stopped else {f"test_{name}": float(value) for name, value in scores.items()}
+
+
+def _done(reporter: Reporter, checkpoints: Checkpoints, scores: dict[str, float]) -> Done:
+    if not checkpoints.files:
+        raise EngineError("The training ended, but its models could not be written. Free some space and train again.")
+    best = next((epoch for epoch in reversed(reporter.epochs) if epoch.best), None)
+    count = len(reporter.epochs)
+    text = f"{'Stopped after' if reporter.stopped else 'Trained'} {count} {'epoch' if count == 1 else 'epochs'}"
+    if best:
+        text += f"; the best is epoch {best.epoch}"
+    return Done(f"{text}.", {**(best.values if best else {}), **scores}, checkpoints.files, reporter.stopped)

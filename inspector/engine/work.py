@@ -1,0 +1,72 @@
+"""Which part of the engine does which job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event as Flag
+
+import tensorflow as tf
+
+from inspector.engine import tensorflow
+from inspector.engine.apply import apply
+from inspector.engine.channel import Channel
+from inspector.engine.check import check
+from inspector.engine.describe import describe
+from inspector.engine.errors import EngineError
+from inspector.engine.load import load
+from inspector.engine.save import save
+from inspector.engine.training import train
+from inspector.formats import open_model
+from inspector.jobs.messages import Apply, Check, Describe, Done, Event, Job, Probe, Progress, Train
+from inspector.jobs.runs import EVENTS, prepare
+from inspector.recipe.plan import plan
+
+Send = Callable[[Event], None]
+
+
+def work(job: Job, channel: Channel, stop: Flag) -> Done:
+    """Do a job.
+
+    Args:
+        job: what to do.
+        channel: takes the events on the way.
+        stop: when set, training ends within a step; the other jobs are short and go on.
+
+    Raises:
+        EngineError, FormatError, EditError, RunError: it is refused or fails; a sentence.
+    """
+    ready = tensorflow.start()
+    channel.send(ready)
+    try:
+        match job:
+            case Probe():
+                return Done(f"TensorFlow {ready.tensorflow} runs on {ready.device}.")
+            case Describe():
+                channel.send(Progress("Loading the model"))
+                channel.send(describe(job.model))
+                return Done("The model is described.")
+            case Check():
+                channel.send(Progress("Building the edited model"))
+                return Done(check(job.model, job.recipe))
+            case Apply():
+                return _apply(job, channel.send)
+            case Train():
+                folder = prepare(job.run)
+                channel.copy_to(folder / EVENTS)
+                return train(job, folder, ready, channel.send, stop)
+    except tf.errors.ResourceExhaustedError as error:
+        raise EngineError(
+            "Memory ran out: the model with this batch size does not fit on the device. "
+            "Choose a smaller batch size or freeze more layers."
+        ) from error
+
+
+def _apply(job: Apply, send: Send) -> Done:
+    planned = plan(open_model(job.model), job.recipe.edits)
+    send(Progress("Loading the model"))
+    model = load(job.model)
+    send(Progress("Editing the model"))
+    edited = apply(model, planned)
+    save(edited, Path(job.output))
+    return Done(f"The edited model is in '{job.output}'.", files={"model": job.output})
