@@ -95,7 +95,7 @@ def _painted(picture: Picture, theme: Theme, scale: float) -> QImage:
         )
     image.fill(QColor(theme.canvas))
     painter = QPainter(image)
-    PicturePainter(picture, theme, Tiles(picture)).paint(painter, View(scale), width, height)
+    PicturePainter(picture, theme, Tiles(picture)).paint(painter, View(scale), (0, 0, width, height))
     painter.end()
     return image
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
@@ -178,3 +179,16 @@ def test_an_empty_picture_is_plain_ground(canvas):
     canvas.set_picture(Picture((), (), 0, 0))
     canvas.fit()
     assert is_near(image(canvas).pixelColor(1, 1).name(), LIGHT.canvas, 6)
+
+
+def test_what_is_left_on_the_screen_after_panning_is_what_painting_anew_gives(canvas):
+    canvas.set_picture(picture(frozen="all", edited=True))
+    canvas.set_selected(frozenset({"a"}))
+    canvas.set_zoom(1.3)
+    for step in (QPointF(0, -31), QPointF(17, 0), QPointF(-40, 12), QPointF(3, 60)):
+        canvas.pan(step)
+        QApplication.processEvents()
+    on_screen = canvas.screen().grabWindow(canvas.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    anew = image(canvas).convertToFormat(QImage.Format.Format_RGB32)
+    assert on_screen.size() == anew.size()
+    assert on_screen == anew

@@ -19,6 +19,8 @@ LEVELS = ((0.66, TITLE_PIXELS, 12), (0.42, 20, 16), (0.27, 28, 22))
 
 _LINE_SHIFT = 8.5
 
+Face = tuple[QFont, QFontMetricsF]
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -111,30 +113,40 @@ def _on_line(line: Line) -> Caption:
 def _title(text: str, sizes: tuple[int, int], bold: bool, x: float, middle: float, room: float) -> Caption | None:
     """As large as it fits between two sizes."""
     largest, least = sizes
-    natural = _measure(largest, bold)[1].horizontalAdvance(text) or 1.0
-    pixels = max(min(largest, int(largest * room / natural)), least)
-    return _caption(text, _measure(pixels, bold), x, middle, room, Qt.TextElideMode.ElideMiddle)
+    natural = _measure(largest, bold)[1].horizontalAdvance(text)
+    if natural <= room or not text:
+        return _caption(text, natural, _measure(largest, bold), x, middle)
+    face = _measure(max(int(largest * room / natural), least), bold)
+    return _cut(text, face, x, middle, room, Qt.TextElideMode.ElideMiddle)
 
 
 def _subtitle(text: str, x: float, middle: float, room: float) -> Caption | None:
-    return _caption(text, _measure(SUBTITLE_PIXELS, False), x, middle, room, Qt.TextElideMode.ElideRight)
+    return _cut(text, _measure(SUBTITLE_PIXELS, False), x, middle, room, Qt.TextElideMode.ElideRight)
 
 
-def _caption(
-    text: str, face: tuple[QFont, QFontMetricsF], x: float, middle: float, room: float, elide: Qt.TextElideMode
-) -> Caption | None:
-    font_, metrics = face
-    if room < metrics.averageCharWidth() * 2 or not text:
+def _cut(text: str, face: Face, x: float, middle: float, room: float, elide: Qt.TextElideMode) -> Caption | None:
+    """Cut where it is more than a pixel too long; nothing where there is room for hardly a letter."""
+    metrics = face[1]
+    if room < metrics.averageCharWidth() * 2:
         return None
-    shown = metrics.elidedText(text, elide, room + 1) if metrics.horizontalAdvance(text) > room + 1 else text
-    static = QStaticText(shown)
+    width = metrics.horizontalAdvance(text)
+    if width > room + 1:
+        text = metrics.elidedText(text, elide, room + 1)
+        width = metrics.horizontalAdvance(text)
+    return _caption(text, width, face, x, middle)
+
+
+def _caption(text: str, width: float, face: Face, x: float, middle: float) -> Caption | None:
+    if not text:
+        return None
+    static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    height = metrics.height()
-    return Caption(static, font_, QPointF(x, middle - height / 2), metrics.horizontalAdvance(shown), height)
+    height = face[1].height()
+    return Caption(static, face[0], QPointF(x, middle - height / 2), width, height)
 
 
 @lru_cache(maxsize=128)
-def _measure(pixels: int, bold: bool) -> tuple[QFont, QFontMetricsF]:
+def _measure(pixels: int, bold: bool) -> Face:
     face = font(pixels, bold=bold)
     return face, QFontMetricsF(face)

@@ -75,7 +75,7 @@ class Far:
         else:
             self._paint_tiles(painter, self._near(area), QRectF(area[0], area[1], area[2] - area[0], area[3] - area[1]))
 
-    def titles(self, painter: QPainter, view: View, width: float, height: float) -> None:
+    def titles(self, painter: QPainter, view: View, pixels: Area) -> None:
         """Titles of frames, left of the outermost frame round them, in pixels of the window; they never overlap."""
         painter.setFont(_measure()[0])
         painter.setPen(self._ink.muted)
@@ -84,7 +84,7 @@ class Far:
             if frame.rect.height() * view.zoom < _LEAST_TITLED:
                 continue
             x, y = view.to_screen(frame.outermost.left(), frame.rect.top())
-            if not (0 < x < width + _TITLE_WIDTH and -_TITLE_HEIGHT < y < height):
+            if not (pixels[0] < x < pixels[2] + _TITLE_WIDTH and pixels[1] - _TITLE_HEIGHT < y < pixels[3]):
                 continue
             place = QRectF(x - _TITLE_WIDTH - 7, y - 2, _TITLE_WIDTH, _TITLE_HEIGHT)
             if not any(place.intersects(other) for other in taken):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from inspector.ui.canvas.view import View
@@ -12,6 +12,7 @@ from inspector.ui.colours import Theme
 
 _SPACING = 22.0
 _RADIUS = 1.0
+_DOTS = 8
 
 
 class Ground:
@@ -21,24 +22,30 @@ class Ground:
         self._theme = theme
         self._tiles: dict[tuple[int, float], QPixmap] = {}
 
-    def paint(self, painter: QPainter, view: View, width: int, height: int, ratio: float) -> None:
-        """Fill ``width`` × ``height`` pixels of a device with ``ratio`` device pixels to a pixel."""
+    def paint(self, painter: QPainter, view: View, part: QRect, ratio: float) -> None:
+        """Fill a part of the canvas, on a device with ``ratio`` pixels to a pixel."""
         spacing = round(_SPACING * 2 ** (math.log2(view.zoom) % 1.0))
-        offset = QPointF((view.left * view.zoom) % spacing, (view.top * view.zoom) % spacing)
-        painter.drawTiledPixmap(QRectF(0, 0, width, height), self._tile(spacing, ratio), offset)
+        offset = QPointF(view.left * view.zoom + part.left(), view.top * view.zoom + part.top())
+        whole = spacing * _DOTS
+        painter.drawTiledPixmap(
+            QRectF(part), self._tile(spacing, ratio), QPointF(offset.x() % whole, offset.y() % whole)
+        )
 
     def _tile(self, spacing: int, ratio: float) -> QPixmap:
+        """A square of several dots: a larger tile costs less to fill with."""
         found = self._tiles.get((spacing, ratio))
         if found is None:
-            size = round(spacing * ratio)
+            size = round(spacing * _DOTS * ratio)
             found = QPixmap(size, size)
-            found.setDevicePixelRatio(size / spacing)
+            found.setDevicePixelRatio(size / (spacing * _DOTS))
             found.fill(QColor(self._theme.canvas))
             painter = QPainter(found)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QColor(0, 0, 0, 0))
             painter.setBrush(QColor(self._theme.canvas_dots))
-            painter.drawEllipse(QPointF(spacing / 2, spacing / 2), _RADIUS, _RADIUS)
+            for place in range(_DOTS * _DOTS):
+                row, column = divmod(place, _DOTS)
+                painter.drawEllipse(QPointF((column + 0.5) * spacing, (row + 0.5) * spacing), _RADIUS, _RADIUS)
             painter.end()
             self._tiles[spacing, ratio] = found
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QImage, QPainter, QPen, QTransform
 
@@ -10,7 +12,6 @@ from inspector.drawing.picture import Box
 from inspector.ui.colours import Theme
 
 _HATCH_STEP = 9
-_HATCH_DETAIL = 4
 _STACK_SHADE = 0.62
 
 
@@ -34,7 +35,10 @@ class Ink:
         self.frozen_mark = QColor(theme.frozen_mark)
         self.frame = QColor(theme.frame)
         self.frame_border = QColor(theme.frame_border)
-        self.hatch = _hatch(theme)
+
+    def hatch(self, scale: float) -> QBrush:
+        """What frozen boxes are filled with, at a number of device pixels to a pixel of the picture."""
+        return hatch(self.theme.frozen, self.theme.frozen_hatch, scale)
 
     def fill(self, box: Box) -> QColor:
         """The colour of a box's category."""
@@ -83,17 +87,25 @@ def line_pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
-def _hatch(theme: Theme) -> QBrush:
-    """A brush of slanted lines on the frozen colour, drawn finer than the picture's pixels so that it scales."""
-    size = _HATCH_STEP * _HATCH_DETAIL
+@lru_cache(maxsize=8)
+def hatch(ground: str, lines: str, scale: float) -> QBrush:
+    """A brush of slanted lines for shapes in a picture's coordinates.
+
+    The tile is as large on the device as in memory: a brush that has to be scaled costs ten times as much to fill with.
+
+    Args:
+        ground, lines: its two colours.
+        scale: device pixels to a pixel of the picture.
+    """
+    size = max(round(_HATCH_STEP * scale), 3)
     image = QImage(size, size, QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.frozen))
+    image.fill(QColor(ground))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme.frozen_hatch), _HATCH_DETAIL * 1.1))
+    painter.setPen(QPen(QColor(lines), max(1.1 * scale, 0.8)))
     for shift in (-size, 0, size):
         painter.drawLine(shift - 4, size + 4, shift + size + 4, -4)
     painter.end()
     brush = QBrush(image)
-    brush.setTransform(QTransform.fromScale(1 / _HATCH_DETAIL, 1 / _HATCH_DETAIL))
+    brush.setTransform(QTransform.fromScale(1 / scale, 1 / scale))
     return brush

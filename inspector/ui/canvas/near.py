@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPolygonF
 
 from inspector.drawing.nest import STRIP
 from inspector.drawing.picture import Box, Picture, Point
@@ -33,6 +33,7 @@ _STACK = 4.0
 _STRIPE = 5.0
 _DOT = 5.5
 _LINE = 1.5
+_PLAIN_LEVEL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Near:
         self._ink = ink
         self._tiles = tiles
         self._captions = Captions(picture)
+        self._frozen_pen = line_pen(ink.frozen_border, 1.2)
         self._ways: dict[int, _Way] = {}
         self._grounds: dict[Point, QColor] = {}
 
@@ -83,10 +85,16 @@ class Near:
 
     def boxes(self, painter: QPainter, boxes: Iterable[int], level: int) -> None:
         """Layers and folded blocks."""
+        hatch = self._ink.hatch(painter.deviceTransform().m11())
         for index in boxes:
             box = self._picture.boxes[index]
-            if box.kind != "frame":
-                self._box(painter, box, index, level)
+            if box.kind == "frame":
+                continue
+            if level < _PLAIN_LEVEL:
+                self._box(painter, box, hatch)
+            else:
+                self._plain_box(painter, box)
+            self._words(painter, box, index, level)
 
     def labels(self, painter: QPainter, lines: Iterable[int]) -> None:
         """The labels of lines, on a patch of background so that no line strikes them through."""
@@ -122,11 +130,37 @@ class Near:
         patch = QRectF(caption.at.x() - 3, caption.at.y() + 1, caption.width + 6, caption.height - 2)
         painter.drawRoundedRect(patch, 4, 4)
 
-    def _box(self, painter: QPainter, box: Box, index: int, level: int) -> None:
+    def _box(self, painter: QPainter, box: Box, hatch: QBrush) -> None:
         rect = _rect(box)
         if box.kind == "block":
             self._stack(painter, box, rect)
-        self._body(painter, box, rect)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ink.fill(box))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        if box.frozen == "some":
+            painter.setBrush(hatch)
+            painter.drawPath(left_part(rect, FROZEN_TAB, RADIUS))
+            self._snowflake(painter, QPointF(box.x + FROZEN_TAB / 2, rect.center().y()), True)
+        elif box.frozen == "all":
+            painter.setPen(self._frozen_pen)
+            painter.setBrush(hatch)
+            painter.drawPath(right_part(rect, rect.width() - _STRIPE, RADIUS))
+            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, rect.center().y()), True)
+
+    def _plain_box(self, painter: QPainter, box: Box) -> None:
+        """Without what is too small to be seen: the hatch, the snowflake, the second edge of a block."""
+        rect = _rect(box)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ink.fill(box))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        if box.frozen == "some":
+            painter.fillRect(QRectF(box.x, box.y, FROZEN_TAB, box.height), self._ink.frozen_border)
+        elif box.frozen == "all":
+            painter.setPen(self._frozen_pen)
+            painter.setBrush(self._ink.frozen)
+            painter.drawRect(rect.adjusted(_STRIPE, 0, 0, 0))
+
+    def _words(self, painter: QPainter, box: Box, index: int, level: int) -> None:
         captions = self._captions.of_box(index, level)
         if captions.title:
             painter.setPen(self._ink.title(box))
@@ -135,9 +169,8 @@ class Near:
             painter.setPen(self._ink.subtitle(box))
             captions.subtitle.paint(painter)
         if box.kind == "block" and level == 0:
-            self._sign(
-                painter, box, self._ink.title(box), self._ink.frozen if box.frozen == "all" else self._ink.fill(box)
-            )
+            ground = self._ink.frozen if box.frozen == "all" else self._ink.fill(box)
+            self._sign(painter, box, self._ink.title(box), ground)
         self._edited(painter, box)
 
     def _stack(self, painter: QPainter, box: Box, rect: QRectF) -> None:
@@ -148,31 +181,13 @@ class Near:
         painter.setBrush(self._ink.fill(box))
         painter.drawRoundedRect(rect.adjusted(-0.8, -0.8, 0.8, 0.8), RADIUS, RADIUS)
 
-    def _body(self, painter: QPainter, box: Box, rect: QRectF) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._ink.fill(box))
-        painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        if box.frozen == "no":
-            return
-        painter.setBrush(self._ink.hatch)
-        middle = rect.center().y()
-        if box.frozen == "some":
-            painter.drawPath(left_part(rect, FROZEN_TAB, RADIUS))
-            self._snowflake(painter, QPointF(box.x + FROZEN_TAB / 2, middle), True)
-        else:
-            painter.drawPath(right_part(rect, rect.width() - _STRIPE, RADIUS))
-            painter.setPen(line_pen(self._ink.frozen_border, 1.2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(right_part(rect, rect.width() - _STRIPE, RADIUS))
-            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, middle), True)
-
     def _snowflake(self, painter: QPainter, centre: QPointF, whole: bool) -> None:
         colour = self._ink.frozen_mark if whole else mixed(self._ink.frozen_mark, self._ink.frame, 0.5)
         painter.save()
         painter.translate(centre)
         painter.scale(SNOWFLAKE, SNOWFLAKE)
-        painter.setPen(line_pen(colour, 0.19))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
         painter.drawPath(snowflake())
         painter.restore()
 

@@ -13,11 +13,12 @@ from inspector.ui.canvas.far import Far
 from inspector.ui.canvas.ink import Ink, line_pen
 from inspector.ui.canvas.near import FRAME_RADIUS, RADIUS, Near
 from inspector.ui.canvas.tiles import Tiles
-from inspector.ui.canvas.view import View
+from inspector.ui.canvas.view import Area, View
 from inspector.ui.colours import Theme
 
 _OUTLINE_GAP = 3.0
 _SMALLEST_OUTLINE = 7.0
+_OVERHANG = 12.0  # pixels that marks and shadows reach beyond a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +37,46 @@ class PicturePainter:
         self._ink = Ink(theme)
         self._tiles = tiles
         self._near = Near(picture, self._ink, tiles)
-        self._far = Far(picture, self._ink)
+        self._far: Far | None = None
         self._boxes = {box.id: box for box in picture.boxes}
         self._touching: dict[str, list[int]] = {}
         for index, line in enumerate(picture.lines):
             self._touching.setdefault(line.source, []).append(index)
             self._touching.setdefault(line.target, []).append(index)
 
-    def paint(self, painter: QPainter, view: View, width: float, height: float, marks: Marks = Marks()) -> None:
-        """Paint what a window of ``width`` × ``height`` pixels shows in ``view``; the background is the caller's."""
-        area = view.area(width, height)
+    def paint(self, painter: QPainter, view: View, pixels: Area, marks: Marks = Marks()) -> None:
+        """Paint what ``view`` shows in a rectangle of pixels; the background is the caller's."""
+        left, top = view.to_picture(pixels[0] - _OVERHANG, pixels[1] - _OVERHANG)
+        right, bottom = view.to_picture(pixels[2] + _OVERHANG, pixels[3] + _OVERHANG)
+        area = (left, top, right, bottom)
         level = level_of(view.zoom)
         painter.save()
         painter.scale(view.zoom, view.zoom)
         painter.translate(-view.left, -view.top)
         if level is None:
-            self._far.paint(painter, area, view.zoom)
+            self._from_afar().paint(painter, area, view.zoom)
         else:
-            boxes, lines = self._tiles.boxes(area), self._tiles.lines(area)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            self._near.frames(painter, boxes)
-            self._near.lines(painter, lines, self._ink.edge)
-            self._near.lines(painter, self._marked_lines(marks, set(lines)), self._ink.accent, 2.0)
-            self._near.frame_titles(painter, boxes, level)
-            self._near.boxes(painter, boxes, level)
-            if level == 0:
-                self._near.labels(painter, lines)
+            self._detailed(painter, area, level, marks)
         self._outlines(painter, view.zoom, marks)
         painter.restore()
         if level is None:
-            self._far.titles(painter, view, width, height)
+            self._from_afar().titles(painter, view, pixels)
+
+    def _from_afar(self) -> Far:
+        if self._far is None:
+            self._far = Far(self._picture, self._ink)
+        return self._far
+
+    def _detailed(self, painter: QPainter, area: Area, level: int, marks: Marks) -> None:
+        boxes, lines = self._tiles.boxes(area), self._tiles.lines(area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._near.frames(painter, boxes)
+        self._near.lines(painter, lines, self._ink.edge)
+        self._near.lines(painter, self._marked_lines(marks, set(lines)), self._ink.accent, 2.0)
+        self._near.frame_titles(painter, boxes, level)
+        self._near.boxes(painter, boxes, level)
+        if level == 0:
+            self._near.labels(painter, lines)
 
     def _marked_lines(self, marks: Marks, visible: set[int]) -> list[int]:
         return [index for box in marks.selected for index in self._touching.get(box, ()) if index in visible]

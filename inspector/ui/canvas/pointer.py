@@ -18,13 +18,14 @@ class Press:
     panning: bool = False
 
     def moved_to(self, position: QPointF) -> QPointF:
-        """How far to pan for a pointer that is now at ``position``: nothing until it has gone a drag's distance."""
+        """How far to pan, in whole pixels: nothing until the pointer has gone a drag's distance."""
         if not self.panning:
             gone = (position - self.start).manhattanLength()
             self.panning = self.button == Qt.MouseButton.MiddleButton or gone >= QApplication.startDragDistance()
         if not self.panning:
             return QPointF()
-        step, self.last = position - self.last, position
+        step = (position - self.last).toPoint().toPointF()
+        self.last = self.last + step
         return step
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF, QTransform
 
 from inspector.drawing.picture import Box, Line, Point
 
@@ -71,7 +71,7 @@ def sign_bars(box: Box) -> QPainterPath:
 
 @cache
 def snowflake() -> QPainterPath:
-    """Six arms with a fork each, in a circle of radius 1 round the origin."""
+    """Six arms with a fork each, in a circle of radius 1 round the origin; an outline to fill, which is faster."""
     path = QPainterPath()
     for turn in range(6):
         angle = math.radians(30 + 60 * turn)
@@ -80,7 +80,10 @@ def snowflake() -> QPainterPath:
         path.moveTo(_polar(angle + 0.38, 0.86))
         path.lineTo(_polar(angle, 0.55))
         path.lineTo(_polar(angle - 0.38, 0.86))
-    return path
+    stroker = QPainterPathStroker()
+    stroker.setWidth(0.2)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return stroker.createStroke(path).simplified()
 
 
 def _polar(angle: float, radius: float) -> QPointF:

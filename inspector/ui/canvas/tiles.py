@@ -10,6 +10,7 @@ from inspector.drawing.picture import Box, Line, Picture
 from inspector.ui.canvas.view import Area
 
 _SIZE = 1200.0
+_LABEL_HEIGHT, _LABEL_ADVANCE = 20.0, 10.0
 
 Tile = tuple[int, int]
 
@@ -21,6 +22,7 @@ class Tiles:
         self._picture = picture
         self._boxes: dict[Tile, list[int]] = {}
         self._lines: dict[Tile, list[int]] = {}
+        self._bounds: dict[int, Area] = {}
         for index, box in enumerate(picture.boxes):
             _enter(self._boxes, index, _tiles(bounds(box)))
         for index, line in enumerate(picture.lines):
@@ -32,8 +34,20 @@ class Tiles:
         return sorted(index for index in found if _touch(bounds(self._picture.boxes[index]), area))
 
     def lines(self, area: Area) -> list[int]:
-        """The lines that may touch an area."""
-        return sorted(_collect(self._lines, area))
+        """The lines that may touch an area: their bounds do."""
+        return sorted(index for index in _collect(self._lines, area) if _touch(self._line_bounds(index), area))
+
+    def _line_bounds(self, index: int) -> Area:
+        found = self._bounds.get(index)
+        if found is None:
+            parts = list(line_parts(self._picture.lines[index]))
+            found = self._bounds[index] = (
+                min(part[0] for part in parts),
+                min(part[1] for part in parts),
+                max(part[2] for part in parts),
+                max(part[3] for part in parts),
+            )
+        return found
 
     def box_at(self, x: float, y: float, slack: float = 0.0) -> int | None:
         """The layer or folded block at a point, or the nearest within ``slack`` of it; else the frame by its title.
@@ -59,7 +73,7 @@ def line_parts(line: Line) -> Iterator[Area]:
         yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
     if line.label:
         x, y = line.label_at
-        yield x, y, x, y
+        yield x, y - _LABEL_HEIGHT / 2, x + len(line.label) * _LABEL_ADVANCE, y + _LABEL_HEIGHT / 2
 
 
 def _distance(box: Box, x: float, y: float) -> float:
