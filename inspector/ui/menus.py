@@ -29,8 +29,8 @@ class Menus:
         self._window = window
         self._commands: dict[str, Command] = {}
         self.actions: dict[str, QAction] = {}
-        self._recent = QMenu("Open re&cent", window)
-        self._recent.aboutToShow.connect(self._list_recent)
+        self.recent_menu = QMenu("Open re&cent", window)
+        self.recent_menu.aboutToShow.connect(self._list_recent)
         for title, entries in MENUS:
             self._fill(window.menuBar().addMenu(title), entries)
         self.toolbar = self._make_toolbar()
@@ -43,7 +43,7 @@ class Menus:
             action.setEnabled(command.when(self._window))
             if command.checked:
                 action.setChecked(command.checked(self._window))
-        self._recent.setEnabled(bool(self._window.recent.files()))
+        self.recent_menu.setEnabled(bool(self._window.recent.files()))
 
     def set_wide(self, wide: bool) -> None:
         """Whether the tool bar has room for words beside all icons."""
@@ -63,7 +63,7 @@ class Menus:
             if entry is None:
                 menu.addSeparator()
             elif entry == RECENT:
-                menu.addMenu(self._recent)
+                menu.addMenu(self.recent_menu)
             elif isinstance(entry, Command):
                 menu.addAction(self._make(entry))
 
@@ -125,9 +125,9 @@ class Menus:
                 place.addAction(self.actions[name])
 
     def _list_recent(self) -> None:
-        self._recent.clear()
+        self.recent_menu.clear()
         for path in self._window.recent.files():
-            action = self._recent.addAction(Path(path).name)
+            action = self.recent_menu.addAction(Path(path).name)
             action.triggered.connect(partial(self._window.open, path))
             action.setToolTip(path)
             action.setStatusTip(path)

@@ -1,0 +1,58 @@
+"""What the window's tests share besides fixtures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionViewItem, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector.resources import resource
+from inspector.ui.window import Window
+
+SAMPLE = resource("samples/sample.keras")
+
+
+def open_and_wait(qtbot: QtBot, window: Window, path: Path) -> None:
+    """Open a file and wait until it is drawn."""
+    with qtbot.waitSignals([window.document.loaded, window.document.picture_changed], timeout=20_000):
+        window.open(str(path))
+
+
+def press(qtbot: QtBot, widget: QWidget) -> None:
+    """A click with the left button in the middle of a widget."""
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def tick(qtbot: QtBot, window: Window, box: str) -> None:
+    """Click the tick of a row of the layer list."""
+    tree = window.layers.tree
+    index = window.layers.filter.mapFromSource(window.layers.model.index_of(box))
+    assert index.isValid(), f"{box} is not in the list"
+    tree.scrollTo(index)
+    option = QStyleOptionViewItem()
+    tree.initViewItemOption(option)
+    option.rect = tree.visualRect(index)
+    option.features |= QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+    place = tree.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, tree)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+
+
+def state(window: Window, box: str) -> Qt.CheckState:
+    """The tick of a row."""
+    return Qt.CheckState(window.layers.model.index_of(box).data(Qt.ItemDataRole.CheckStateRole))
+
+
+def show_panel(window: Window, qtbot: QtBot, panel: QWidget) -> None:
+    """Bring a panel to the front by clicking its tab."""
+    bar = window.panels.tabBar()
+    place = bar.tabRect(window.panels.indexOf(panel)).center()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
+
+
+def type_number(qtbot: QtBot, box: QAbstractSpinBox, text: str) -> None:
+    """Replace what a spin box says, key by key."""
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, text)
