@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from inspector.graph.layers.keras_names import modern
 from inspector.graph.model import Layer
 
 _WRAPPED = ("layer", "backward_layer")
 
 
 def innermost(layer: Layer) -> tuple[str, Mapping[str, Any]]:
-    """Class name and config of the layer that works: what a Bidirectional or TimeDistributed wraps, or itself."""
+    """Class name and config, as Keras 3 names them, of the layer that works: what a wrapper wraps, or itself."""
     class_name, config = layer.class_name, layer.config
     while _is_serialised(config.get("layer")):
         class_name, config = config["layer"]["class_name"], config["layer"]["config"]
-    return class_name, config
+    return modern(class_name, config)
 
 
 def changed(config: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,8 @@ def dropout_rate(layer: Layer) -> float | None:
     key = dropout_key(layer)
     if key is None:
         return None
-    value = innermost(layer)[1].get(key, 0.0)
+    config = innermost(layer)[1]
+    value = config.get(key, config.get("p", 0.0))  # Keras 1 called it p
     return float(value) if isinstance(value, int | float) else None
 
 

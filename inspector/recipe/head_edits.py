@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from inspector.graph.model import Layer, ModelGraph, Shape
+from inspector.graph.weights import fill
 from inspector.recipe.configs import innermost
 from inspector.recipe.draft import Draft, NewHead
 from inspector.recipe.edits import ReplaceHead
@@ -29,6 +30,7 @@ def replace_head(draft: Draft, edit: ReplaceHead) -> None:
         _make_again(draft, output, edit)
     else:
         _put_on(draft, output, edit, edit.drop_last)
+    draft.graph = fill(draft.graph)
 
 
 def _output(draft: Draft, asked: str | None) -> str:

@@ -67,7 +67,7 @@ class Plan:
     """What is to be done to a model, as the difference between the original graph and ``graph``.
 
     Attributes:
-        graph: the structure and configs as they will be; shapes and weights of what changed are left out.
+        graph: the structure and configs as they will be, shapes and weights included where they follow.
         config: fields to set, per path of a layer of the original that stays; apply with ``configs.changed``, which
             reaches into wrappers. Weights are kept, except of layers in ``created``.
         replaced: weightless layers (an activation behind a rebuilt head) that become another class in the same place.

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inspector.graph.model import ModelGraph
-from inspector.graph.weights import fill
 from inspector.recipe.edits import Edit
 from inspector.recipe.plan import Plan, plan
 
@@ -37,8 +36,6 @@ def preview(graph: ModelGraph, edits: Sequence[Edit]) -> Preview:
     """
     planned = plan(graph, edits)
     final = _with_model_flags(planned.graph)
-    if planned.heads:
-        final = fill(final)
     return Preview(final, planned.edited, planned.created, planned.frozen, planned)
 
 

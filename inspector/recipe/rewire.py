@@ -15,20 +15,18 @@ def with_layer(graph: ModelGraph, layer: Layer) -> ModelGraph:
 
 def insert_after(graph: ModelGraph, path: str, layer: Layer) -> ModelGraph:
     """Put ``layer`` between the layer at ``path`` and everything that takes its tensor."""
-    layers = []
-    for old in graph.layers:
-        moved = tuple(layer.path if source == path else source for source in old.inputs)
-        layers.append(replace(old, inputs=moved) if path in old.inputs else old)
-    at = 1 + max(i for i, old in enumerate(layers) if old.path == path or old.path.startswith(path + "/"))
-    layers.insert(at, replace(layer, inputs=(path,)))
+    layers = [_taking(old, path, layer.path) if path in old.inputs else old for old in graph.layers]
+    source = graph.by_path[path]
+    behind = graph.layers.index(source) + len(_family(graph, path))
+    layers.insert(behind, replace(layer, inputs=(path,)))
     edges = [replace(edge, source=layer.path) if edge.source == path else edge for edge in graph.edges]
-    edges.append(Edge(path, layer.path, graph.by_path[path].output_shape))
+    edges.append(Edge(path, layer.path, source.output_shape))
     return replace(graph, layers=tuple(layers), edges=tuple(edges))
 
 
 def replace_end(graph: ModelGraph, output: str, gone: Collection[str], attach: str, new: Sequence[Layer]) -> ModelGraph:
     """Take the top-level layers ``gone`` off and put the chain ``new`` on ``attach``; its last layer is the output."""
-    goes = {layer.path for path in gone for layer in graph.layers if layer.path == path or _is_in(layer.path, path)}
+    goes = {member for path in gone for member in _family(graph, path)}
     chain, source = [], attach
     for layer in new:
         chain.append(replace(layer, inputs=(source,)))
@@ -43,5 +41,13 @@ def replace_end(graph: ModelGraph, output: str, gone: Collection[str], attach: s
     )
 
 
-def _is_in(path: str, model: str) -> bool:
-    return path.startswith(model + "/")
+def _family(graph: ModelGraph, path: str) -> list[str]:
+    """The layer itself and, for a nested model, everything in it."""
+    if graph.by_path[path].kind != "model":
+        return [path]
+    return [path, *(layer.path for layer in graph.layers if layer.path.startswith(path + "/"))]
+
+
+def _taking(layer: Layer, old: str, new: str) -> Layer:
+    """The layer with the tensor of ``new`` where it took that of ``old``."""
+    return replace(layer, inputs=tuple(new if source == old else source for source in layer.inputs))
