@@ -86,7 +86,9 @@ def _check_rates(shown: Preview, training: Training) -> Iterator[Note]:
             text = f"learning_rate.multipliers: expected paths of layers, found '{path}', which is not in the model."
             yield Note("error", "unknown-layer", text)
     learning = rates(shown, training)
-    if not learning:
+    if not learning and not shown.frozen:
+        yield Note("error", "nothing-trains", "The model has no layer with weights, so nothing can be trained.")
+    elif not learning:
         yield Note("error", "nothing-trains", "Every layer with weights is frozen, so nothing trains: unfreeze some.")
     elif not any(learning.values()):
         text = (

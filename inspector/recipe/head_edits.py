@@ -80,8 +80,8 @@ def _require_remakable(graph: ModelGraph, layer: Layer, head: Head, key: str | N
         )
     if key is None:
         raise EditError(
-            f"The head '{layer.path}' is a {layer.class_name}: only Dense, convolution and TimeDistributed(Dense) "
-            "heads can be made again. Drop the last layers instead."
+            f"'{layer.path}' ({layer.class_name}) cannot be made again as a head: only Dense, a convolution and "
+            "TimeDistributed(Dense) can. Drop the last layers instead."
         )
     chain = (head.layer, *head.tail)
     for path in chain:
@@ -98,7 +98,7 @@ def _require_remakable(graph: ModelGraph, layer: Layer, head: Head, key: str | N
 def _adapt_reshape(draft: Draft, layer: Layer, old: int | None, new: int) -> None:
     if layer.class_name != "Reshape":
         return
-    target = list(layer.config.get("target_shape", ()))
+    target = list(innermost(layer)[1].get("target_shape", ()))
     others = [size for size in target if size not in (old, -1)]
     if layer.kind != "layer" or target.count(old) + target.count(-1) != 1 or any(size != 1 for size in others):
         raise EditError(
@@ -159,9 +159,7 @@ def _walk_back(graph: ModelGraph, output: str, drop: int) -> tuple[list[str], st
         layer = graph.by_path[path]
         sources = graph.predecessors[path]
         if not sources:
-            raise EditError(
-                f"Expected to drop at most {len(gone)} layers, found {drop}: '{path}' is the model's input."
-            )
+            raise EditError(f"Expected to drop at most {len(gone)} layers, found {drop}: '{path}' is the first layer.")
         if len(sources) > 1:
             raise EditError(
                 f"Expected to drop at most {len(gone)} layers, found {drop}: '{path}' ({layer.class_name}) joins "
