@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from inspector.formats.errors import FormatError
-from inspector.graph.model import ModelGraph, Note, Weight
+from inspector.graph.model import Layer, ModelGraph, Note, Weight
 from inspector.graph.weights import fill
 
 FindStored = Callable[[ModelGraph], Mapping[str, tuple[Weight, ...]]]
@@ -20,7 +20,8 @@ def complete(graph: ModelGraph, stored: FindStored) -> ModelGraph:
         stored: gives the variables that lie in the file, by layer path; asked only when some layer's
             variables do not follow from its class and config. It may raise FormatError, which becomes a note.
     """
-    graph = fill(graph)
+    filled = fill(graph)
+    graph = replace(filled, layers=tuple(map(_with_sound_weights, filled.layers)))
     if all(leaf.weights is not None for leaf in graph.leaves):
         return graph
     try:
@@ -33,3 +34,10 @@ def complete(graph: ModelGraph, stored: FindStored) -> ModelGraph:
         for layer in graph.layers
     )
     return replace(graph, layers=layers)
+
+
+def _with_sound_weights(layer: Layer) -> Layer:
+    """The layer; its weights are not known when a damaged config gives them sizes that are no counts."""
+    sizes = (size for weight in layer.weights or () for size in weight.shape)
+    is_sound = all(isinstance(size, int) and size >= 0 for size in sizes)
+    return layer if is_sound else replace(layer, weights=None)

@@ -12,6 +12,7 @@ import pytest
 from handmade import archive, dense_model, functional, hdf5, input_layer, layer
 
 from inspector.formats import FormatError, limits, open_model
+from inspector.graph.facts import totals
 from inspector.graph.model import ModelGraph
 
 ODD_VALUES: tuple[Any, ...] = (
@@ -75,6 +76,7 @@ def graph_or_refusal(path: Path) -> ModelGraph | str:
         assert edge.source in graph.by_path
         assert edge.target in graph.by_path
         assert edge.source_index >= 0
+    assert totals(graph).parameters >= 0
     for each in graph.layers:
         assert each.name
         assert set(each.inputs) <= graph.by_path.keys()

@@ -147,7 +147,7 @@ def _with_nested(
 
 
 def _without_weights(repeated: Layer, reading: Reading) -> Layer:
-    """A layer that stands in another model of the file too, as Keras 3 marks it: its weights count where it is first."""
+    """A layer that stands in another model too, as Keras 3 marks it: its weights count where it is first."""
     text = (
         f"Layer {repeated.name!r} is the same layer as one of that name in another model of this file: "
         "they share their weights, which are counted there."
