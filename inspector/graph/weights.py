@@ -35,6 +35,8 @@ def weights_of(layer: Layer, inputs: Inputs) -> tuple[Weight, ...] | None:
         return None
     except MALFORMED:
         return None
+    if not all(isinstance(size, int) and size >= 0 for weight in made for size in weight.shape):
+        return None
     return tuple(replace(weight, dtype=dtype) if weight.dtype in _FLOATS else weight for weight in made)
 
 

@@ -1,0 +1,206 @@
+"""Blocks: found by names and structure, readable, and folding without circles."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import replace
+
+import networkx
+from folding import all_blocks, boxes, chain, check_tree, folded, graph_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inspector.graph.blocks import Block
+from inspector.graph.grouping import blocks
+from inspector.graph.model import Edge, Layer, ModelGraph
+
+CLASSES = ["Conv2D", "BatchNormalization", "Activation", "Add", "Concatenate", "Dense", "MaxPooling2D"]
+STEMS = ["conv", "block1_conv", "block2_bn", "a_1_x", "b_2_x", "stage_0_block_1", "activation"]
+
+
+@st.composite
+def random_graphs(draw: st.DrawFn) -> ModelGraph:
+    """Acyclic graphs of up to 60 layers with names that may or may not say something, listed in any order."""
+    count = draw(st.integers(13, 60))
+    seed = random.Random(draw(st.integers(0, 2**32)))
+    names = [f"{seed.choice(STEMS)}_{number}" for number in range(count)]
+    edges = [
+        (names[source], names[target])
+        for target in range(1, count)
+        for source in {seed.randrange(max(0, target - 8), target) for _ in range(seed.choice((1, 1, 1, 2, 3)))}
+    ]
+    layers = {name: seed.choice(CLASSES) for name in names}
+    shapes = {
+        name: (None, 2 ** (4 - index * 4 // count), 2 ** (4 - index * 4 // count), 8)
+        for index, name in enumerate(names)
+    }
+    listed = list(layers.items())
+    seed.shuffle(listed)
+    return graph_of(dict(listed), edges, shapes)
+
+
+@settings(max_examples=150, deadline=None)
+@given(random_graphs(), st.data())
+def test_folding_any_blocks_of_any_graph_leaves_no_circle(graph: ModelGraph, data: st.DataObject) -> None:
+    found = blocks(graph)
+    check_tree(graph, found)
+    ids = [block.id for block in all_blocks(found)]
+    closed = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
+    for shut in (closed, {block.id for block in found}, set(ids)):
+        assert networkx.is_directed_acyclic_graph(folded(graph, found, shut))
+
+
+def labels(found: tuple[Block, ...]) -> list[str]:
+    return [block.label for block in found]
+
+
+def residual(prefix: str, source: str) -> tuple[dict[str, str], list[tuple[str, str]], str]:
+    """A residual block: two convolutions beside a skip."""
+    names = [f"{prefix}_{step}" for step in ("1_conv", "1_bn", "1_relu", "2_conv", "2_bn", "add", "out")]
+    classes = ["Conv2D", "BatchNormalization", "Activation", "Conv2D", "BatchNormalization", "Add", "Activation"]
+    edges = [(source, names[0]), (source, names[5]), *itertools.pairwise(names)]
+    return dict(zip(names, classes, strict=True)), edges, names[-1]
+
+
+def residual_network(stages: int = 3, per_stage: int = 3, name: str = "conv{}_block{}") -> ModelGraph:
+    layers, edges = {"input": "InputLayer", "conv1_conv": "Conv2D", "conv1_bn": "BatchNormalization"}, []
+    edges += [("input", "conv1_conv"), ("conv1_conv", "conv1_bn")]
+    last = "conv1_bn"
+    for stage in range(2, stages + 2):
+        for number in range(1, per_stage + 1):
+            more, lines, last = residual(name.format(stage, number), last)
+            layers |= more
+            edges += lines
+    layers |= {"avg_pool": "GlobalAveragePooling2D", "predictions": "Dense"}
+    edges += [(last, "avg_pool"), ("avg_pool", "predictions")]
+    return graph_of(layers, edges)
+
+
+def test_names_with_a_hierarchy_become_blocks_in_blocks() -> None:
+    found = blocks(residual_network())
+    assert labels(found) == ["conv1", "conv2", "conv3", "conv4"]
+    conv2 = found[1]
+    assert labels(conv2.children) == ["block1", "block2", "block3"]
+    assert [block.id for block in conv2.children] == ["conv2/block1", "conv2/block2", "conv2/block3"]
+    assert conv2.children[0].layers[0] == "conv2_block1_1_conv"
+    assert len(conv2.children[0].layers) == 7
+
+
+def test_a_letter_behind_a_number_is_a_level_of_its_own() -> None:
+    found = blocks(_lettered())
+    assert labels(found) == ["stem", "block1", "block2", "block3"]
+    assert labels(found[1].children) == ["a", "b", "c"]
+
+
+def _lettered() -> ModelGraph:
+    layers, edges, last = {"input": "InputLayer", "stem_conv": "Conv2D", "stem_bn": "BatchNormalization"}, [], "stem_bn"
+    edges += [("input", "stem_conv"), ("stem_conv", "stem_bn")]
+    for stage in "123":
+        for letter in "abc":
+            more, lines, last = residual(f"block{stage}{letter}", last)
+            layers |= more
+            edges += lines
+    return graph_of(layers, edges)
+
+
+def test_repeated_structure_is_found_where_names_say_nothing() -> None:
+    graph = _renumbered(residual_network())
+    found = blocks(graph)
+    assert 4 <= boxes(graph, found) <= 30
+    assert max(len(block.layers) for block in found) <= 30
+    assert not any(label.isdigit() for label in labels(found))
+
+
+def _renumbered(graph: ModelGraph) -> ModelGraph:
+    """The same graph with the names Keras would make up."""
+    new = {layer.path: f"{layer.class_name.lower()}_{number}" for number, layer in enumerate(graph.layers)}
+    return graph_of(
+        {new[layer.path]: layer.class_name for layer in graph.layers},
+        [(new[edge.source], new[edge.target]) for edge in graph.edges],
+    )
+
+
+def test_layers_without_telling_names_are_grouped_by_the_size_of_their_images() -> None:
+    names, shapes = ["input_1"], {"input_1": (None, 64, 64, 3)}
+    layers = {"input_1": "InputLayer"}
+    for stage, size in enumerate((64, 32, 16, 8)):
+        for step, class_name in enumerate(("Conv2D", "BatchNormalization", "Conv2D", "Activation")):
+            name = f"{class_name.lower()}_{4 * stage + step}"
+            names.append(name)
+            layers[name] = class_name
+            shapes[name] = (None, size, size, 8)
+    graph = graph_of(layers, itertools.pairwise(names), shapes)
+    assert labels(blocks(graph)) == ["64×64", "32×32", "16×16", "8×8"]
+
+
+def test_a_model_with_two_inputs_is_grouped_by_the_tower_of_each() -> None:
+    layers: dict[str, str] = {}
+    edges: list[tuple[str, str]] = []
+    for tower in ("text", "image"):
+        names = [tower, *(f"dense_{tower}{step}" for step in range(8))]
+        layers |= {tower: "InputLayer"} | dict.fromkeys(names[1:], "Dense")
+        edges += itertools.pairwise(names)
+    new = {name: f"dense_{index}" if name.startswith("dense") else name for index, name in enumerate(layers)}
+    layers = {new[name]: class_name for name, class_name in layers.items()} | {"joined": "Concatenate", "out": "Dense"}
+    edges = [(new[source], new[target]) for source, target in edges]
+    edges += [("dense_8", "joined"), ("dense_17", "joined"), ("joined", "out")]
+    found = blocks(graph_of(layers, edges))
+    assert labels(found) == ["text", "image"]
+    assert found[0].layers == tuple(f"dense_{number}" for number in range(1, 9))
+
+
+def test_a_small_model_has_no_blocks() -> None:
+    assert blocks(chain([f"block{number // 4}_dense{number}" for number in range(12)])) == ()
+
+
+def test_inputs_and_the_head_stand_alone() -> None:
+    graph = residual_network()
+    inside = {path for block in blocks(graph) for path in block.layers}
+    assert not inside & {"input", "avg_pool", "predictions"}
+
+
+def test_a_block_whose_name_is_taken_by_a_layer_gets_another_id() -> None:
+    names = [f"conv{number}{step}" for number in range(1, 6) for step in ("", "_bn", "_relu")]
+    found = blocks(chain(names, "Conv2D"))
+    assert labels(found) == ["conv1", "conv2", "conv3", "conv4", "conv5"]
+    assert found[0].id == "conv1 (block)"
+
+
+def with_nested_model() -> ModelGraph:
+    """A backbone with residual blocks between an input and a head."""
+    backbone = residual_network()
+    inner = [
+        replace(layer, path=f"backbone/{layer.path}", inputs=tuple(f"backbone/{path}" for path in layer.inputs))
+        for layer in backbone.layers
+    ]
+    inner_edges = [Edge(f"backbone/{edge.source}", f"backbone/{edge.target}") for edge in backbone.edges]
+    model = Layer(
+        "backbone",
+        "backbone",
+        "Functional",
+        kind="model",
+        inputs=("photo",),
+        entries=("backbone/input",),
+        exits=("backbone/predictions",),
+    )
+    outer = [Layer("photo", "photo", "InputLayer"), model, *inner, Layer("head", "head", "Dense", inputs=("backbone",))]
+    return ModelGraph(
+        "outer", "Functional", tuple(outer), (Edge("photo", "backbone"), *inner_edges, Edge("backbone", "head"))
+    )
+
+
+def test_a_nested_model_is_a_block_with_its_own_blocks_inside() -> None:
+    graph = with_nested_model()
+    (backbone,) = blocks(graph)
+    assert (backbone.id, backbone.label, backbone.model) == ("backbone", "backbone", "backbone")
+    assert len(backbone.layers) == len(graph.leaves) - 2
+    assert labels(backbone.children) == ["conv1", "conv2", "conv3", "conv4"]
+    assert backbone.children[1].id == "backbone/conv2"
+    check_tree(graph, (backbone,))
+
+
+def test_a_shared_layer_that_closes_a_circle_does_not_stop_the_grouping() -> None:
+    graph = residual_network()
+    circular = replace(graph, edges=(*graph.edges, Edge("conv4_block3_out", "conv2_block1_1_conv")))
+    assert labels(blocks(circular)) == labels(blocks(graph))
