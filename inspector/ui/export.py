@@ -7,13 +7,13 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from inspector.drawing.picture import Picture
+from inspector.ui import atomic
 from inspector.ui.canvas.painter import PicturePainter
 from inspector.ui.canvas.tiles import Tiles
 from inspector.ui.canvas.view import View
@@ -107,19 +107,12 @@ def _write(image: QImage, target: Path) -> None:
         raise ExportError(
             f"Expected Qt to encode {image.width()} × {image.height()} pixels as PNG, found that it cannot."
         )
-    unfinished = target.with_name(f".{target.name}.{uuid4().hex}.tmp")
     try:
-        with open(unfinished, "xb") as file:
-            file.write(buffer.data().data())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, target)
+        atomic.write(target, bytes(buffer.data().data()))
     except OSError as error:
         raise ExportError(
             f"Expected to write {target}, found: {error.strerror or error}. Choose another file or folder."
         ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _note(wanted: float, possible: float) -> str:

@@ -32,7 +32,7 @@ QLabel[note="true"], QLabel[note="warning"], QLabel[note="error"] {{
   background: {t.accent_soft}; border-radius: 5px; padding: 7px 9px; font-size: {small}pt; }}
 QLabel[note="warning"] {{ color: {t.warning}; background: {t.card}; border: 1px solid {t.border}; }}
 QLabel[note="error"] {{ color: {t.error}; background: {t.card}; border: 1px solid {t.error}; }}
-QLabel[chip="true"] {{ background: {t.accent_soft}; color: {t.muted}; border-radius: 8px; padding: 1px 8px;
+QLabel[chip="true"] {{ background: {t.accent_soft}; color: {t.muted}; border-radius: 7px; padding: 1px 8px;
   font-size: {small}pt; font-weight: bold; }}
 
 QPushButton {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; padding: 5px 12px; }}
@@ -54,6 +54,7 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
 QToolButton:hover {{ background: {t.hover}; }}
 QToolButton:pressed {{ background: {t.accent_soft}; }}
 QToolButton:checked {{ background: {t.accent_soft}; border-color: {t.accent}; }}
+QToolButton:checked:disabled {{ background: {t.card}; border-color: {t.border}; }}
 QToolButton:focus {{ border-color: {t.accent}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
 QToolButton::menu-indicator {{ image: url({image["down"]}); subcontrol-position: center right; right: 5px; }}
@@ -61,6 +62,7 @@ QToolButton::menu-indicator {{ image: url({image["down"]}); subcontrol-position:
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {t.card};
   border: 1px solid {t.border}; border-radius: 5px; padding: 4px 8px;
   selection-background-color: {t.accent}; selection-color: {t.accent_text}; }}
+QLineEdit {{ placeholder-text-color: {t.muted}; }}
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {t.handle}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{
   border-color: {t.accent}; }}
@@ -121,8 +123,8 @@ QTreeView::item:selected, QTableView::item:selected, QListView::item:selected {{
 QTreeView::branch {{ background: {t.panel}; }}
 QTreeView::branch:hover {{ background: {t.hover}; }}
 QTreeView::branch:selected {{ background: {t.selection}; }}
-QTreeView::branch:has-children:closed {{ image: url({image["right"]}); padding: 4px; }}
-QTreeView::branch:has-children:open {{ image: url({image["down"]}); padding: 4px; }}
+QTreeView::branch:has-children:closed {{ image: url({image["right"]}); padding: 2px; }}
+QTreeView::branch:has-children:open {{ image: url({image["down"]}); padding: 2px; }}
 QHeaderView {{ background: {t.panel}; border: none; }}
 QHeaderView::section {{ background: {t.panel}; color: {t.muted}; border: none; padding: 5px 4px;
   font-size: {small}pt; }}
