@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import difflib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,13 +27,11 @@ def decode(data: bytes) -> Recipe:
     Raises:
         RecipeError: it is no JSON, a field is unknown, missing or wrong, or the version is another.
     """
-    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return msgspec.json.decode(data, type=Recipe)
-    except msgspec.ValidationError as error:
-        raise RecipeError(in_words(error, msgspec.json.decode(data))) from None
+        raw = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RecipeError(f"Expected a recipe, a JSON object, found a text that is no JSON: {error}.") from None
+    return _convert(raw)
 
 
 def load(path: str | Path) -> Recipe:
@@ -87,9 +84,16 @@ def assign(recipe: Recipe, name: str, value: str) -> Recipe:
         target = target[parent]
     target[last] = _parsed(value)
     try:
+        return _convert(raw)
+    except RecipeError as error:
+        raise RecipeError(str(error).removeprefix("training.")) from None
+
+
+def _convert(raw: Any) -> Recipe:
+    try:
         return msgspec.convert(raw, Recipe)
     except msgspec.ValidationError as error:
-        raise RecipeError(in_words(error, raw).removeprefix("training.")) from None
+        raise RecipeError(in_words(error, raw)) from None
 
 
 def _settings() -> Iterator[str]:
@@ -102,6 +106,6 @@ def _settings() -> Iterator[str]:
 
 def _parsed(value: str) -> Any:
     try:
-        return json.loads(value)
-    except ValueError:
+        return msgspec.json.decode(value)
+    except msgspec.DecodeError:
         return value

@@ -75,8 +75,8 @@ def _make_again(draft: Draft, output: str, edit: ReplaceHead) -> None:
 def _require_remakable(graph: ModelGraph, layer: Layer, head: Head, key: str | None) -> None:
     if layer.kind == "model":
         raise EditError(
-            f"The head is inside the nested model '{layer.path}': drop the last {len(head.tail) + 1} layers to put "
-            "a new Dense in the place of that model."
+            f"The head is inside the nested model '{layer.path}': drop that model, {len(head.tail) + 1} from the end, "
+            "to put a new Dense in its place."
         )
     if key is None:
         raise EditError(
@@ -101,9 +101,8 @@ def _adapt_reshape(draft: Draft, layer: Layer, old: int | None, new: int) -> Non
     target = list(innermost(layer)[1].get("target_shape", ()))
     others = [size for size in target if size not in (old, -1)]
     if layer.kind != "layer" or target.count(old) + target.count(-1) != 1 or any(size != 1 for size in others):
-        raise EditError(
-            f"'{layer.path}' brings the head's values into the shape {target}: drop the last layers instead."
-        )
+        text = f"'{layer.path}' reshapes what the head gives in a way that other units do not fit"
+        raise EditError(f"{text}: drop the last layers instead.")
     draft.change(layer.path, {"target_shape": [new if size == old else size for size in target]})
 
 

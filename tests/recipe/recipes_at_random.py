@@ -1,0 +1,60 @@
+"""Hypothesis strategies for recipes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.heads import ACTIVATIONS
+from inspector.recipe.recipe import Data, LearningRate, Optimizer, Recipe, Training
+
+NAMES = st.text(min_size=1, max_size=12)
+_RATES = st.floats(0, 0.999)
+_POSITIVE = st.floats(1e-9, 1e6, allow_nan=False)
+
+
+def edits(paths: Sequence[str] | None = None) -> st.SearchStrategy[Edit]:
+    """Any edit; of these layers where they are given."""
+    path = NAMES if paths is None else st.sampled_from(paths)
+    several = st.lists(path, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Freeze, several),
+        st.builds(Unfreeze, several),
+        st.builds(SetDropout, path, _RATES),
+        st.builds(InsertDropout, path, _RATES),
+        st.builds(SetMaxNorm, path, st.none() | _POSITIVE),
+        st.builds(
+            ReplaceHead,
+            st.integers(1, 50),
+            st.sampled_from(ACTIVATIONS),
+            st.none() | st.integers(0, 4),
+            st.none() | path,
+        ),
+    )
+
+
+def recipes() -> st.SearchStrategy[Recipe]:
+    """Any recipe the schema allows."""
+    rates = st.builds(LearningRate, _POSITIVE, st.dictionaries(NAMES, st.floats(0, 10), max_size=3))
+    training = st.builds(
+        Training,
+        optimizer=st.sampled_from(get_args(Optimizer)),
+        learning_rate=rates,
+        epochs=st.integers(1, 10**6),
+        batch_size=st.integers(1, 10**6),
+        seed=st.integers(0, 2**31 - 1),
+        loss=st.sampled_from(["auto", "mean_squared_error", "binary_crossentropy"]),
+    )
+    data = st.builds(
+        Data,
+        source=NAMES,
+        positive_labels=st.none() | st.lists(st.integers(-5, 99), max_size=4).map(tuple),
+        held_out=st.floats(math.ulp(0), 0.999),
+        scale=st.sampled_from(["auto", "none"]),
+    )
+    several = st.lists(edits(), max_size=5).map(tuple)
+    return st.builds(Recipe, edits=several, data=st.none() | data, training=training)
