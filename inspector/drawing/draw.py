@@ -43,7 +43,7 @@ def draw(
     faces = {item.id: make.of(item) for item in folded.walk()}
     leaving = stems(folded.flows, labelled=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}
-    nested = nest(folded, _nodes(graph, folded, faces, leaving), leaving, titles)
+    nested = nest(folded, _nodes(folded, faces, leaving), leaving, titles)
     return Picture(
         tuple(_box(item, faces[item.id], nested.areas[item.id]) for item in folded.walk()),
         tuple(_lines(folded, nested, leaving)),
@@ -52,14 +52,11 @@ def draw(
     )
 
 
-def _nodes(
-    graph: ModelGraph, folded: Fold, faces: Mapping[str, Face], leaving: Mapping[Outlet, Stem]
-) -> dict[str, Node]:
+def _nodes(folded: Fold, faces: Mapping[str, Face], leaving: Mapping[Outlet, Stem]) -> dict[str, Node]:
     """The size of every box that is not a frame, with room for its stems and their labels."""
     stems_of: dict[str, list[Stem]] = {}
     for (box, _), stem in leaving.items():
         stems_of.setdefault(box, []).append(stem)
-    inputs = {layer.path for layer in graph.leaves if layer.class_name == "InputLayer"} | set(graph.inputs)
     nodes = {}
     for item in folded.walk():
         if item.children:
@@ -73,7 +70,6 @@ def _nodes(
             below=LABEL_HEIGHT if any(stem.label for stem in own) else 0.0,
             reach=max([half, *(_spread(rooms) + room for room in rooms)]),
             outlets=tuple(rooms),
-            fed=not inputs.isdisjoint(item.layers),
         )
     return nodes
 

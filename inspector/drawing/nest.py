@@ -143,7 +143,7 @@ def _lay_out(
     for item in level.items:
         level.ends[item.id] = len(sized)
         inner = levels.get(item.id)
-        sized.append(Node(inner.width, inner.height, fed=_is_fed(item, nodes)) if inner else nodes[item.id])
+        sized.append(Node(inner.width, inner.height) if inner else nodes[item.id])
     for wire in level.wires:
         for end in wire[:2]:
             if isinstance(end, _Port) and end not in level.ends:
@@ -163,10 +163,6 @@ def _lay_out(
     level.placement = arrange(sized, links)
     if frame:
         _frame(level, title_widths[frame])
-
-
-def _is_fed(item: Item, nodes: Mapping[str, Node]) -> bool:
-    return any(nodes[inner.id].fed for inner in item.walk() if inner.id in nodes)
 
 
 def _at_frame(end: _End, port: _Port, levels: Mapping[str, _Level]) -> float | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inspector.drawing.layout.problem import Node
-
-_ROUNDS = 8
+from inspector.drawing.layout.shorten import shorten
 
 
 def layers(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]]) -> list[int]:
     """Assign layers so that every pair points from a lower number to a higher one.
 
-    Longest path first; what no input reaches moves as late as possible; then nodes move to where their links are
-    shortest. Pinned nodes have the first and the last layer to themselves.
+    Longest path first, then links become as short as they can: what no input reaches comes to stand right above
+    what takes it. Pinned nodes have the first and the last layer to themselves.
 
     Args:
         nodes: the nodes.
@@ -26,18 +25,14 @@ def layers(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]]) -> list[int]
         after[source].append(target)
         before[target].append(source)
     order = _topological(before, after)
-    lowest = 1 if any(node.pin == "top" for node in nodes) else 0
-    layer = [0 if node.pin == "top" else lowest for node in nodes]
+    layer = [0] * count
     for node in order:
         for target in after[node]:
             layer[target] = max(layer[target], layer[node] + 1)
-    last = _last(nodes, layer)
-    for node in range(count):
-        if nodes[node].pin == "bottom":
-            layer[node] = last
-    _sink_unfed(nodes, order, before, after, layer)
-    _tighten(nodes, order, before, after, layer)
-    return layer
+    _shorten(nodes, pairs, layer)
+    _pin(nodes, layer)
+    first = min(layer, default=0)
+    return [number - first for number in layer]
 
 
 def _topological(before: list[list[int]], after: list[list[int]]) -> list[int]:
@@ -51,44 +46,24 @@ def _topological(before: list[list[int]], after: list[list[int]]) -> list[int]:
     return order
 
 
-def _last(nodes: Sequence[Node], layer: list[int]) -> int:
-    """The layer for nodes pinned to the bottom: after all others."""
-    inner = max((layer[i] for i, node in enumerate(nodes) if node.pin != "bottom"), default=-1)
-    return max(inner + 1, max((layer[i] for i, node in enumerate(nodes) if node.pin == "bottom"), default=0))
+def _shorten(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]], layer: list[int]) -> None:
+    """Shorten the links; nodes pinned to one side move as one."""
+    group: dict[str, int] = {}
+    representative = [group.setdefault(node.pin, index) if node.pin else index for index, node in enumerate(nodes)]
+    for index, node in enumerate(nodes):
+        if node.pin:
+            choose = min if node.pin == "top" else max
+            layer[group[node.pin]] = choose(layer[group[node.pin]], layer[index])
+    shorten(layer, [(representative[source], representative[target]) for source, target in pairs])
+    for index, other in enumerate(representative):
+        layer[index] = layer[other]
 
 
-def _sink_unfed(
-    nodes: Sequence[Node], order: list[int], before: list[list[int]], after: list[list[int]], layer: list[int]
-) -> None:
-    """Move what no input reaches right above what takes it. Without a known input, every source is one."""
-    fed = [node.fed or node.pin == "top" for node in nodes]
-    if not any(fed):
-        fed = [not sources for sources in before]
-    for node in order:
-        if fed[node]:
-            for target in after[node]:
-                fed[target] = True
-    for node in reversed(order):
-        if after[node] and not fed[node]:
-            layer[node] = min(layer[target] for target in after[node]) - 1
-
-
-def _tighten(
-    nodes: Sequence[Node], order: list[int], before: list[list[int]], after: list[list[int]], layer: list[int]
-) -> None:
-    """Move single nodes towards the side with more links while that shortens the whole."""
-    movable = [node for node in order if not nodes[node].pin and len(after[node]) != len(before[node])]
-    for _ in range(_ROUNDS):
-        moved = False
-        for node in reversed(movable):
-            if after[node] and len(after[node]) > len(before[node]):
-                best = min(layer[target] for target in after[node]) - 1
-                moved |= best != layer[node]
-                layer[node] = best
-        for node in movable:
-            if before[node] and len(before[node]) > len(after[node]):
-                best = max(layer[source] for source in before[node]) + 1
-                moved |= best != layer[node]
-                layer[node] = best
-        if not moved:
-            return
+def _pin(nodes: Sequence[Node], layer: list[int]) -> None:
+    """Give pinned nodes the layers outside all others."""
+    inner = [number for number, node in zip(layer, nodes, strict=True) if not node.pin]
+    for index, node in enumerate(nodes):
+        if node.pin == "top":
+            layer[index] = min(inner, default=0) - 1
+        elif node.pin == "bottom":
+            layer[index] = max(inner, default=0) + 1

@@ -18,7 +18,6 @@ class Node:
         reach: how far from its middle it needs room to either side, at least half its width.
         outlets: room that each thing that leaves it needs from its line to the next one's on the right.
         pin: ``"top"`` and ``"bottom"`` put it into the first and the last layer.
-        fed: it is an input; nodes that no input reaches are placed as late as possible.
     """
 
     width: float
@@ -27,7 +26,6 @@ class Node:
     reach: float = 0.0
     outlets: tuple[float, ...] = ()
     pin: Literal["", "top", "bottom"] = ""
-    fed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
