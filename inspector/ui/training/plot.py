@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import pyqtgraph
@@ -14,6 +15,7 @@ from inspector.ui.training.buckets import Buckets
 from inspector.ui.widgets.heading import Heading
 
 _SOFT = 110
+_FRESH = 0.1
 
 
 class Plot(QWidget):
@@ -53,11 +55,12 @@ class Plot(QWidget):
         self.redraw()
 
     def add_batches(self, values: Iterable[float]) -> None:
-        """Values of single training steps, in order."""
-        new = list(values)
-        if new:
-            self._batches.extend(new)
-            self._last["train"] = new[-1]
+        """Values of single training steps, in order; the figure in the heading is their moving mean."""
+        for value in values:
+            self._batches.extend([value])
+            if math.isfinite(value):
+                before = self._last.get("train", value)
+                self._last["train"] = before + (value - before) * _FRESH
             self._changed = True
 
     def add_epoch(self, train: float | None, validation: float | None) -> None:

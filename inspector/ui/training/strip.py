@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -87,9 +88,10 @@ class TrainingStrip(QWidget):
                     self.loss.clear("Loss", event.steps_per_epoch)
                     title = self._metric_name.replace("_", " ") or "Metric"
                     self.measure.clear(title, event.steps_per_epoch)
+                    self.measure.setVisible(bool(self._metric_name))
                 case Batch():
-                    self.loss.add_batches(_values(event.values, "loss"))
-                    self.measure.add_batches(_values(event.values, self._metric_name))
+                    self.loss.add_batches(_value(event.values, "loss"))
+                    self.measure.add_batches(_value(event.values, self._metric_name))
                 case Epoch():
                     values = event.values
                     self.loss.add_epoch(values.get("loss"), values.get("val_loss"))
@@ -107,5 +109,6 @@ class TrainingStrip(QWidget):
         self._redraw()
 
 
-def _values(values: dict[str, float], name: str) -> list[float]:
-    return [values[name]] if name in values else []
+def _value(values: dict[str, float], name: str) -> list[float]:
+    """The one value of a step; a gap in the curve where the engine had none."""
+    return [values.get(name, math.nan)]

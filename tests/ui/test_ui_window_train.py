@@ -1,0 +1,172 @@
+"""Training in the window with the real engine on the bundled sample."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+from ui_window_helpers import open_and_wait, press, show_panel, tick, type_number
+
+from inspector.jobs.messages import Done, Failed
+from inspector.jobs.runs import read_history, read_run
+from inspector.ui.training.data_words import SAMPLE as DIGITS
+from inspector.ui.window import Window
+
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.window,
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+]
+
+PATIENCE = 180_000
+
+
+def choose_digits(window: Window) -> None:
+    window.strip.settings.data.choose(DIGITS)
+
+
+def set_epochs(window: Window, qtbot: QtBot, epochs: int) -> None:
+    type_number(qtbot, window.strip.settings.epochs, str(epochs))
+    qtbot.keyClick(window.strip.settings.epochs, Qt.Key.Key_Return)
+
+
+def start(window: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.session.began):
+        press(qtbot, window.strip.run_view.train)
+
+
+def wait_for_steps(window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.session.progress.step > 3, timeout=PATIENCE)
+
+
+def engines() -> list[psutil.Process]:
+    """Engine processes of this one that are alive."""
+    return [child for child in psutil.Process().children(recursive=True) if is_engine(child)]
+
+
+def is_engine(process: psutil.Process) -> bool:
+    try:
+        return "--engine" in process.cmdline()
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
+
+
+def test_the_whole_way_from_the_sample_to_a_trained_model(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    opened.engine.switch_on()
+    tick(qtbot, opened, "block:stem")
+    show_panel(opened, qtbot, opened.head)
+    type_number(qtbot, opened.head.units, "14")
+    qtbot.keyClick(opened.head.units, Qt.Key.Key_Return)
+    choose_digits(opened)
+    set_epochs(opened, qtbot, 1)
+    view = opened.strip.run_view
+
+    start(opened, qtbot)
+    assert not view.train.isEnabled()
+    assert view.stop.isEnabled()
+    with qtbot.waitSignal(opened.session.ended, timeout=PATIENCE):
+        pass
+
+    assert isinstance(opened.session.result, Done)
+    assert opened.strip.loss.points() == (41, 1)
+    assert opened.strip.measure.points() == (41, 1)
+    assert "TRAIN" in opened.strip.loss.heading.figure()
+    assert "VAL" in opened.strip.measure.heading.figure()
+    assert "accuracy" in view.result.text()
+    assert view.bar.value() == view.bar.maximum()
+    assert "Epoch 1" in view.log.toPlainText()
+    folder = opened.session.folder
+    assert folder.parent == tmp_path / "runs"
+    assert read_run(folder).recipe == opened.document.recipe
+    assert len(read_history(folder)) == 1
+    assert not opened.document.dirty
+    assert opened.statusBar().engine.text().startswith("Engine: TensorFlow 2.")
+    assert opened.statusBar().doing.text() == "Loads for training"
+    qtbot.waitUntil(lambda: engines() == [])
+
+    with qtbot.waitSignal(opened.document.picture_changed, timeout=20_000):
+        press(qtbot, view.open_best)
+    assert opened.document.path == str(folder / "best.keras")
+    assert opened.document.graph.by_path["predictions"].output_shape == (None, 14)
+
+
+def test_a_killed_engine_is_told_and_can_be_tried_again(opened: Window, qtbot: QtBot) -> None:
+    choose_digits(opened)
+    set_epochs(opened, qtbot, 1000)
+    start(opened, qtbot)
+    wait_for_steps(opened, qtbot)
+    (engine,) = engines()
+
+    with qtbot.waitSignal(opened.session.ended, timeout=20_000):
+        os.kill(engine.pid, signal.SIGKILL)
+
+    assert isinstance(opened.session.result, Failed)
+    assert opened.bar.isVisible()
+    assert opened.bar.action.text() == "Try again"
+    assert opened.strip.run_view.train.isEnabled()
+    tick(qtbot, opened, "head_dense")
+    assert len(opened.document.recipe.edits) == 1
+
+    with qtbot.waitSignal(opened.session.began, timeout=20_000):
+        press(qtbot, opened.bar.action)
+    qtbot.waitUntil(lambda: len(engines()) == 1, timeout=20_000)
+    assert not opened.bar.isVisible()
+
+
+def test_stop_keeps_what_was_learned(opened: Window, qtbot: QtBot) -> None:
+    choose_digits(opened)
+    set_epochs(opened, qtbot, 1000)
+    start(opened, qtbot)
+    qtbot.waitUntil(lambda: opened.session.progress.epoch >= 2, timeout=PATIENCE)
+
+    with qtbot.waitSignal(opened.session.ended, timeout=60_000):
+        press(qtbot, opened.strip.run_view.stop)
+
+    result = opened.session.result
+    assert isinstance(result, Done)
+    assert result.stopped
+    assert Path(result.files["last"]).exists()
+    assert opened.strip.run_view.open_last.isVisible()
+
+
+def test_closing_while_training_asks_and_then_leaves_no_process(opened: Window, qtbot: QtBot, answer) -> None:
+    choose_digits(opened)
+    set_epochs(opened, qtbot, 1000)
+    start(opened, qtbot)
+    wait_for_steps(opened, qtbot)
+
+    answer(QMessageBox.StandardButton.No)
+    assert not opened.close()
+    assert opened.session.running
+
+    told = answer(QMessageBox.StandardButton.Yes)
+    opened.close()
+    assert "Stop it and close" in told[0]
+    qtbot.waitUntil(lambda: not opened.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: engines() == [])
+
+
+def test_training_without_data_is_refused_in_words(opened: Window, qtbot: QtBot) -> None:
+    press(qtbot, opened.strip.run_view.train)
+
+    assert not opened.session.running
+    assert "Choose data" in opened.bar.text.text()
+
+
+def test_the_edited_model_is_written_untrained(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    tick(qtbot, opened, "head_dense")
+    output = tmp_path / "edited.keras"
+
+    opened.files.write_edited(output)
+    qtbot.waitUntil(lambda: "Writing" not in opened.bar.text.text(), timeout=PATIENCE)
+
+    assert output.exists(), opened.bar.text.text()
+    opened.document.mark_saved()
+    open_and_wait(qtbot, opened, output)
+    assert not opened.document.graph.by_path["head_dense"].trainable
