@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
@@ -192,3 +192,14 @@ def test_what_is_left_on_the_screen_after_panning_is_what_painting_anew_gives(ca
     anew = image(canvas).convertToFormat(QImage.Format.Format_RGB32)
     assert on_screen.size() == anew.size()
     assert on_screen == anew
+
+
+def test_a_border_shows_where_the_keyboard_is_only_when_it_came_by_the_tab_key(qtbot, canvas):
+    canvas.set_picture(picture())
+    canvas.activateWindow()
+    canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not is_near(image(canvas).pixelColor(0, 200).name(), LIGHT.accent)
+    canvas.clearFocus()
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(canvas.hasFocus, timeout=2000)
+    assert is_near(image(canvas).pixelColor(0, 200).name(), LIGHT.accent)
