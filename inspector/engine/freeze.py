@@ -12,19 +12,16 @@ from inspector.engine.walk import is_model, leaves, walk
 def set_trainable(model: keras.Model, frozen: Set[str]) -> None:
     """Freeze exactly the leaves whose paths are given and let all others train.
 
-    The model must be compiled again afterwards. A frozen batch normalisation keeps its statistics. A shared layer
-    that has several paths is frozen when all of them are. Flags of nested models are set true, since Keras would hand
-    a false one down to every layer in the model when the file is loaded.
+    The model must be compiled again afterwards. A frozen batch normalisation keeps its statistics. Flags of
+    the models around leaves are set true: a false one says nothing of the leaves, but hides those that train from
+    ``trainable_variables``.
     """
     model._trainable = True
     for _, operation in walk(model):
         if is_model(operation):
             operation._trainable = True
-    for layer in leaves(model).values():
-        harden(layer, trainable=False)
     for path, layer in leaves(model).items():
-        if path not in frozen:
-            harden(layer, trainable=True)
+        harden(layer, trainable=path not in frozen)
 
 
 def trainable_paths(model: keras.Model) -> frozenset[str]:

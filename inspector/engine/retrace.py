@@ -73,7 +73,6 @@ class _Retrace:
         if operation is node.operation and all(tensors[id(tensor)] is tensor for tensor in node.input_tensors):
             return list(node.outputs)
         arguments, options = node.arguments.fill_in(tensors)
-        options = {name: value for name, value in options.items() if not (name == "mask" and value is None)}
         return list(keras.tree.flatten(operation(*arguments, **options)))
 
     def operation(self, node: Any, path: str) -> keras.Operation:
@@ -121,8 +120,11 @@ class _Retrace:
 
 
 def _policy(tensor: Any) -> Any:
-    """The dtype policy of the layer that made the tensor, or the tensor's dtype where it was a bare operation."""
-    return getattr(producer(tensor).operation, "dtype_policy", tensor.dtype)
+    """The dtype policy of the nearest layer the tensor comes from; Keras' default where that is an input."""
+    node = producer(tensor)
+    while not isinstance(node.operation, keras.Layer):
+        node = producer(node.input_tensors[0])
+    return None if node.is_input else node.operation.dtype_policy
 
 
 def _chain(start: Any, end: Any) -> list[keras.Layer]:

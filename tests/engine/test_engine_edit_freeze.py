@@ -47,6 +47,7 @@ def test_a_layer_trains_again_under_a_model_that_was_frozen_as_a_whole(tmp_path:
     save(model, tmp_path / "m.keras")
     assert moved_by_training(model) == {"inner/second"}
     assert trainable_paths(load(tmp_path / "m.keras")) == {"inner/second"}
+    assert len(model.get_layer("inner").trainable_variables) == 2
     assert trainable_paths(keras.saving.load_model(tmp_path / "m.keras")) == {"inner/second"}
 
 

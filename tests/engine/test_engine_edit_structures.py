@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from zoo import ZOO, inputs_for, predictions, weights_of, with_edits, written
 
+from inspector.engine.apply import apply
 from inspector.engine.freeze import trainable_paths
 from inspector.engine.load import load
 from inspector.engine.save import save
@@ -19,6 +20,7 @@ from inspector.graph.model import ModelGraph
 from inspector.recipe.dropouts import dropout_key
 from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm
 from inspector.recipe.max_norms import max_norm_axes
+from inspector.recipe.plan import plan
 
 pytestmark = pytest.mark.engine
 
@@ -158,3 +160,24 @@ def test_new_layers_compute_in_the_precision_of_their_neighbour(tmp_path: Path) 
     edited = with_edits(file, InsertDropout("half", 0.5), ReplaceHead(7, "softmax"))
     assert edited.get_layer("half_dropout").compute_dtype == "float16"
     assert edited.get_layer("head").compute_dtype == "float32"
+
+
+def test_a_new_head_behind_a_bare_operation_computes_like_the_layer_before_it(tmp_path: Path) -> None:
+    start = keras.Input((12,))
+    flow = keras.layers.Dense(8, dtype="mixed_float16", name="half")(start)
+    end = keras.ops.softmax(keras.layers.Dense(5, dtype="mixed_float16", name="old")(flow))
+    file = written(keras.Model(start, end), tmp_path / "mixed.keras")
+    edited = with_edits(file, ReplaceHead(7, "softmax", drop_last=2))
+    assert edited.layers[-1].dtype_policy.name == "mixed_float16"
+
+
+def test_an_edited_model_is_free_of_the_one_it_was_made_from(tmp_path: Path) -> None:
+    file = written(ZOO["twin_branches"](), tmp_path / "m.keras")
+    original = load(file)
+    edited = apply(original, plan(open_model(file), (InsertDropout("start", 0.5), SetMaxNorm("first", 9))))
+    assert all(len(layer._inbound_nodes) == 1 for layer in edited.layers)
+    features = keras.Model(edited.input, edited.get_layer("joined").output)
+    assert "start_dropout" in [layer.name for layer in features.layers]
+    before = weights_of(original)
+    _train_a_step(edited)
+    assert weights_of(edited) != before == weights_of(original)
