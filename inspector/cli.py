@@ -67,7 +67,7 @@ def _window(words: Sequence[str]) -> int:
     parser.add_argument("--self-test", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(list(words))
     if options.self_test:
-        from inspector.commands.self_test import run
+        from inspector.ui.self_test import run
 
         return run()
     from inspector.ui.app import run as window
