@@ -57,7 +57,12 @@ def _until(signal: SignalInstance, action: Callable[[], object]) -> bool:
     """Do something and wait for what it leads to; whether it came."""
     loop = QEventLoop()
     came: list[bool] = []
-    signal.connect(lambda *_: (came.append(True), loop.quit()))
+
+    def arrived(*_values: object) -> None:
+        came.append(True)
+        loop.quit()
+
+    signal.connect(arrived)
     QTimer.singleShot(_PATIENCE, loop.quit)
     QTimer.singleShot(0, action)
     loop.exec()

@@ -16,7 +16,6 @@ from inspector.ui.canvas.shapes import sign_rect
 
 pytestmark = pytest.mark.window
 
-OFFSCREEN_TOOLTIPS = pytest.mark.qt_log_ignore("This plugin does not support raise")
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 CTRL, SHIFT, PLAIN = (
@@ -307,7 +306,6 @@ def test_hovering_says_which_box_and_then_that_there_is_none(qtbot, canvas):
     assert said == ["first", ""]
 
 
-@OFFSCREEN_TOOLTIPS
 def test_the_tooltip_names_the_layer_says_what_it_does_and_what_was_done_to_it(qtbot, canvas):
     point = centre(canvas, "last")
     QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, point, canvas.mapToGlobal(point)))
@@ -318,7 +316,6 @@ def test_the_tooltip_names_the_layer_says_what_it_does_and_what_was_done_to_it(q
     QToolTip.hideText()
 
 
-@OFFSCREEN_TOOLTIPS
 def test_a_name_from_a_file_cannot_smuggle_markup_into_the_tooltip(canvas):
     evil = Box("<img src=x>", "layer", 0, 0, 100, 40, "<img src=x>", "", "core", class_name="<b>Dense")
     canvas.set_picture(Picture((evil,), (), 100, 40))
