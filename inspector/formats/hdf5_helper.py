@@ -205,7 +205,7 @@ def _dtype(dataset: Any) -> str:
 
 
 def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300].rstrip(".")
+    return " ".join(str(error).strip("'\"").split())[:300].rstrip(".")
 
 
 if __name__ == "__main__":

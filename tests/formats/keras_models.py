@@ -34,7 +34,7 @@ def several_inputs_and_outputs() -> keras.Model:
     one, two = keras.Input((4,), name="one"), keras.Input((3,), name="two")
     both = layers.Concatenate()([two, one])
     return keras.Model(
-        {"one": one, "two": two}, {"a": layers.Dense(1, name="a")(both), "b": layers.Dense(2, name="b")(one)}
+        {"two": two, "one": one}, {"b": layers.Dense(1, name="b")(both), "a": layers.Dense(2, name="a")(one)}
     )
 
 
@@ -78,9 +78,9 @@ def recurrent_wrappers() -> keras.Model:
 
 
 def attention_by_keyword() -> keras.Model:
-    query, value = keras.Input((5, 8), name="query"), keras.Input((6, 8), name="value")
-    mixed = layers.MultiHeadAttention(2, 4, name="heads")(query, value=value)
-    return keras.Model([query, value], layers.LayerNormalization()(mixed))
+    query, key, value = keras.Input((5, 8)), keras.Input((6, 3)), keras.Input((6, 7))
+    mixed = layers.MultiHeadAttention(2, 4, name="heads")(query, key=key, value=value)
+    return keras.Model([query, value, key], layers.LayerNormalization()(mixed))
 
 
 def embedding_and_convolutions() -> keras.Model:

@@ -88,7 +88,7 @@ def test_a_config_with_any_value_put_anywhere_is_a_graph_or_a_refusal(tmp_path: 
     count = sum(1 for _ in places(json.loads(text)))
     chance = random.Random(1)
     for number in range(count):
-        for odd in chance.sample(ODD_VALUES, 6):
+        for odd in chance.sample(ODD_VALUES, 4):
             config = json.loads(text)
             holder, key = list(places(config))[number]
             holder[key] = odd
@@ -109,7 +109,7 @@ def test_an_archive_with_bits_turned_over_is_a_graph_or_a_refusal(tmp_path: Path
     with zipfile.ZipFile(tmp_path / "packed.keras", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("config.json", json.dumps(rich_config()))
     packed = (tmp_path / "packed.keras").read_bytes()
-    for seed, raw in [(seed, raw) for seed in range(400) for raw in (whole, packed)]:
+    for seed, raw in [(seed, raw) for seed in range(200) for raw in (whole, packed)]:
         (tmp_path / "damaged").write_bytes(damaged(raw, random.Random(seed)))
         graph_or_refusal(tmp_path / "damaged")
 
@@ -126,7 +126,7 @@ def test_an_hdf5_file_with_bits_turned_over_is_a_graph_or_a_refusal_in_time(
         return graph_or_refusal(path)
 
     with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(attempt, range(60)))
+        results = list(pool.map(attempt, range(40)))
     assert any(isinstance(result, str) for result in results)
     assert any(isinstance(result, ModelGraph) for result in results)
 

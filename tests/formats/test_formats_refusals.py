@@ -197,6 +197,26 @@ def test_links_out_of_an_hdf5_file_are_not_followed(tmp_path: Path) -> None:
     assert "2 links" in graph.notes[0].text
 
 
+def test_data_that_lies_in_other_files_is_not_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "outside").write_bytes(bytes(1000))
+    with h5py.File(tmp_path / "source.h5", "w") as file:
+        file.create_dataset("data", data=np.zeros(8, "float32"))
+    path = hdf5(tmp_path / "model.h5", dense_model())
+    with h5py.File(path, "a") as file:
+        file.create_dataset("model_weights/raw", (8,), "float32", external=[(str(tmp_path / "outside"), 0, 32)])
+        layout = h5py.VirtualLayout((8,), "float32")
+        layout[:] = h5py.VirtualSource(str(tmp_path / "source.h5"), "data", (8,))
+        file.create_virtual_dataset("model_weights/virtual", layout)
+    assert [each.path for each in open_model(path).layers] == ["numbers", "dense"]
+
+
+def test_the_program_itself_is_the_helper_where_there_is_no_python(tmp_path: Path) -> None:
+    path = hdf5(tmp_path / "model.h5", dense_model())
+    command = [sys.executable, "-m", "inspector", "--hdf5-helper", str(path)]
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert answer["attributes"]["keras_version"] == "2.4.0"
+
+
 def test_a_circle_of_hard_links_ends(tmp_path: Path) -> None:
     path = hdf5(tmp_path / "model.h5", dense_model())
     with h5py.File(path, "a") as file:

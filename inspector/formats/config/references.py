@@ -15,6 +15,7 @@ from inspector.formats.config.values import mapping, name, sequence, shape
 from inspector.graph.model import Shape
 
 _CONSTANT = "_CONSTANT_VALUE"
+_ATTENTION = ("query", "value", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,15 @@ def calls(inbound_nodes: Any, names: Container[str]) -> list[list[Tensor]]:
 
 
 def ends(value: Any) -> list[Tensor]:
-    """The tensors of ``input_layers`` or ``output_layers``: one reference, a list or an object of them."""
+    """The tensors of ``input_layers`` or ``output_layers``: one reference, a list or an object of them.
+
+    Those of an object come in the order of its keys, as Keras flattens it.
+    """
     return [tensor for tensor, _ in _references(value)]
 
 
 def _keras_3_tensors(node: dict[str, Any]) -> Iterator[Tensor]:
-    pending: list[Any] = [node.get("kwargs"), node.get("args")]
+    pending: list[Any] = [*reversed(_in_order(mapping(node.get("kwargs")))), node.get("args")]
     while pending:
         value = pending.pop()
         if isinstance(value, list):
@@ -66,7 +70,13 @@ def _nested_list_tensors(node: Any, names: Container[str]) -> list[Tensor]:
     # Keras 2 repeats a call's keyword arguments at each of its tensors
     keywords = next((kwargs for _, kwargs in found if kwargs), {})
     positional = [tensor for tensor, _ in found if tensor.layer != _CONSTANT]
-    return positional + [tensor for tensor, _ in _references(keywords) if tensor.layer in names]
+    return positional + [tensor for tensor, _ in _references(_in_order(keywords)) if tensor.layer in names]
+
+
+def _in_order(keywords: dict[str, Any]) -> list[Any]:
+    """Keyword arguments as attention layers take them, whatever order they were written in; then the others."""
+    first = [keywords[key] for key in _ATTENTION if key in keywords]
+    return first + [value for key, value in keywords.items() if key not in _ATTENTION]
 
 
 def _references(value: Any) -> Iterator[tuple[Tensor, dict[str, Any]]]:
@@ -75,7 +85,7 @@ def _references(value: Any) -> Iterator[tuple[Tensor, dict[str, Any]]]:
     while pending:
         part = pending.pop()
         if isinstance(part, dict):
-            pending.extend(reversed(part.values()))
+            pending.extend(part[key] for key in sorted(part, reverse=True))
         elif isinstance(part, list):
             if _is_reference(part):
                 yield Tensor(name(part[0]), part[1], part[2]), mapping(part[3] if len(part) > 3 else None)
