@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from inspector.drawing.dot import DotError, write_dot
-from inspector.drawing.draw import draw
 from inspector.jobs.messages import Apply, Done, Failed
 from inspector.ui import atomic, theme
 from inspector.ui.background import Latest
@@ -104,6 +102,8 @@ class Files(QObject):
 
     def write_picture(self, choice: PictureChoice, output: Path) -> None:
         """Write the graph as chosen."""
+        from inspector.drawing.dot import DotError, write_dot
+        from inspector.drawing.draw import draw
         from inspector.ui.export import ExportError, export_png
 
         preview, blocks = self._document.preview, self._document.blocks

@@ -10,8 +10,6 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from inspector.ui import figures
 
 SAMPLE = "sample:digits"
@@ -62,6 +60,8 @@ def _npz(path: Path) -> str:
 
 
 def _shapes_in(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
+    import numpy as np
+
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if not name.endswith(".npy"):
