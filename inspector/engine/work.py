@@ -63,6 +63,8 @@ def work(job: Job, channel: Channel, stop: Flag) -> Done:
 
 
 def _apply(job: Apply, send: Send) -> Done:
+    if Path(job.output).resolve() == Path(job.model).resolve():
+        raise EngineError(f"'{job.output}' is the model that is edited. Choose another name: it is never overwritten.")
     planned = plan(open_model(job.model), job.recipe.edits)
     send(Progress("Loading the model"))
     model = load(job.model)
