@@ -98,7 +98,9 @@ class _Following:
 
     def _says_its_shape(self, path: str) -> bool:
         layer = self.graph.by_path[path]
-        return layer.kind == "model" or bool(layer.output_shapes or layer.input_shapes)
+        if layer.kind == "model":
+            return all(self._says_its_shape(entry) for entry in layer.entries)
+        return bool(layer.input_shapes or (layer.class_name == "InputLayer" and layer.output_shapes))
 
 
 def _by_entry(model: Layer, arriving: Inputs) -> dict[str, Shape]:

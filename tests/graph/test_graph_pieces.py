@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from inspector.graph.groups.acyclic import Pieces, partition
 from inspector.graph.groups.level import Level, level_of
+from inspector.graph.model import Layer
 
 
 @st.composite
@@ -73,8 +74,10 @@ def test_a_label_is_kept_together_where_nothing_else_lies_between() -> None:
 
 
 def test_what_leads_to_a_piece_later_also_leads_to_what_came_of_it_before() -> None:
-    labels = {"early": "b", "of early": "c", "late": "a", "joins early": "b", "would join late": "a"}
-    edges = [("early", "of early"), ("late", "joins early"), ("of early", "would join late")]
-    piece = pieces_by_layer(labels, edges)
-    assert piece["early"] == piece["joins early"]
-    assert piece["late"] != piece["would join late"]
+    names = ["early", "of early", "late", "joins early", "would join late"]
+    takes_from = ((), (0,), (), (2,), (1,))
+    gives_to = ((1,), (4,), (3,), (), ())
+    level = Level(tuple(Layer(name, name, "Dense") for name in names), takes_from, gives_to)
+    pieces = partition(level, ["b", "c", "a", "b", "a"])
+    assert pieces[0] == pieces[3]
+    assert pieces[2] != pieces[4]

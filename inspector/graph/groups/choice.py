@@ -152,7 +152,7 @@ def _score(level: Level, grouping: Grouping, alone: Set[int], wanted: Wanted) ->
     split = 1.5 * (len(named) - len(set(named))) / count
     left_over = 0.8 * (sizes.count(1) - len(alone)) / total
     too_few = 0.4 * max(0, wanted.fewest - count)
-    crowded = 1.2 * max(0.0, count / wanted.most - 0.5)
+    crowded = 3 * max(0.0, count / wanted.most - 0.5) ** 2
     too_large = 0.8 * max(0.0, max(sizes) / total - 0.5)
     tangled = 0.35 * max(0.0, len(lines) / (count - 1) - 1)
     return evenness - tangled - split - left_over - too_few - crowded - too_large

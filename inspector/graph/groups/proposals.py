@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ from inspector.graph.groups.names import Words, place
 Kind = Literal["name", "ending", "towers", "stage", "cells", "runs"]
 
 _SHARE_OF_LABELS = 0.15
+_SMALLEST_ENDING = 4
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])(\d+)(?![A-Za-z0-9])")
 _WIDEST_CUT = 3
 
@@ -59,8 +61,9 @@ def _by_name(words: Sequence[Words | None]) -> Iterator[Proposal]:
         labels = tuple(place(name[:count]) if name else None for name in words)
         numbered = sum(any(map(str.isdigit, label)) for label in labels if label) / len(labels)
         yield Proposal("name", worth + (0.3 * numbered if count == 1 else 0), labels)
-    last = (name[-1] if name and any(map(str.isdigit, name[-1])) else None for name in words)
-    yield Proposal("ending", 0.15, tuple(last))
+    last = [name[-1] if name and any(map(str.isdigit, name[-1])) else None for name in words]
+    times = Counter(last)
+    yield Proposal("ending", 0.5, tuple(label if times[label] >= _SMALLEST_ENDING else None for label in last))
     numbers = (_NUMBER.findall(" ".join(name).replace("_", " ")) if name else [] for name in words)
     yield Proposal("ending", 0.0, tuple(found[0] if len(found) == 1 else None for found in numbers))
 
