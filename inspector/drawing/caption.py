@@ -223,5 +223,4 @@ _WORDS: dict[str, tuple[_Word, ...]] = {
     "RandomRotation": (_named("factor", "factor"),),
     "RandomZoom": (_named("height", "height_factor"),),
     "CategoryEncoding": (_named("tokens", "num_tokens"),),
-    "BatchNormalization": (_named("momentum", "momentum", but=0.99),),
 }

@@ -71,8 +71,8 @@ class Faces:
         layers = [self.graph.by_path[path] for path in item.layers]
         return Face(
             title=item.block.label,
-            subtitle="" if item.children else self._contents(layers),
-            category=_main_category(layers),
+            subtitle="" if item.children else _contents(self.graph, layers),
+            category=category_of(_main_types(self.graph, layers)[0]),
             frozen=self._frozen(layers),
             edited=any(layer.path in self.edited for layer in layers),
         )
@@ -96,24 +96,29 @@ class Faces:
         count = [layer.path in self.frozen for layer in _weighty(layers)]
         return "all" if all(count) else "some" if any(count) else "no"
 
-    def _contents(self, layers: list[Layer]) -> str:
-        """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D"``, as much of it as fits."""
-        words = [f"{len(layers)} layers" if len(layers) > 1 else "1 layer"]
-        counts = [parameters(self.graph, layer.path) for layer in layers]
-        if any(counts) and None not in counts:
-            words.append(f"{abbreviated(sum(count or 0 for count in counts))} params")
-        types = [name for name, _ in Counter(layer.class_name for layer in _weighty(layers)).most_common(2)]
-        for tried in (", ".join(types), types[0]):
-            text = " · ".join([*words, tried])
-            if text_width(text, SUBTITLE_PIXELS) <= _WIDEST - _SIDES:
-                return text
-        return " · ".join(words)
-
 
 def _weighty(layers: list[Layer]) -> list[Layer]:
     """Layers that have weights or may have; all of them where none has."""
     return [layer for layer in layers if layer.weights is None or layer.weights] or layers
 
 
-def _main_category(layers: list[Layer]) -> str:
-    return Counter(category_of(layer.class_name) for layer in _weighty(layers)).most_common(1)[0][0]
+def _main_types(graph: ModelGraph, layers: list[Layer]) -> list[str]:
+    """Class names of layers, those with the most parameters first, then the most frequent."""
+    sizes: Counter[str] = Counter()
+    for layer in _weighty(layers):
+        sizes[layer.class_name] += 1 + (parameters(graph, layer.path) or 0)
+    return [name for name, _ in sizes.most_common()]
+
+
+def _contents(graph: ModelGraph, layers: list[Layer]) -> str:
+    """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D"``, with as many types as fit, at most two."""
+    words = [f"{len(layers)} layers" if len(layers) > 1 else "1 layer"]
+    counts = [parameters(graph, layer.path) for layer in layers]
+    if any(counts) and None not in counts:
+        words.append(f"{abbreviated(sum(count or 0 for count in counts))} params")
+    types = _main_types(graph, layers)
+    for tried in (", ".join(types[:2]), types[0]):
+        text = " · ".join([*words, tried])
+        if text_width(text, SUBTITLE_PIXELS) <= _WIDEST - _SIDES:
+            return text
+    return " · ".join(words)

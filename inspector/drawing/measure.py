@@ -5,7 +5,7 @@ from __future__ import annotations
 TITLE_PIXELS = 13
 SUBTITLE_PIXELS = 11
 
-_BOLD = 1.1
+_BOLD = 1.15
 _OTHER = 1.0  # an unknown letter may be as wide as it is high
 
 _ADVANCES = {  # in parts of the font size, after DejaVu Sans, one of the widest faces in use

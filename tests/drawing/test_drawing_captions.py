@@ -10,6 +10,7 @@ from inspector.drawing.draw import draw
 from inspector.drawing.numbers import abbreviated
 from inspector.drawing.picture import Options
 from inspector.graph.blocks import Block
+from inspector.graph.model import Layer, Weight
 
 MAX_NORM = {"module": "keras.constraints", "class_name": "MaxNorm", "config": {"max_value": 5, "axis": 0}}
 RELU = {"module": "keras.layers", "class_name": "ReLU", "config": {"name": "re_lu"}}
@@ -96,6 +97,13 @@ def test_a_folded_block_says_how_much_is_in_it():
     graph = model([dense("a", 27_000), dense("b", 816), layer("relu", "ReLU")], [("a", "b"), ("b", "relu")])
     box = draw(graph, (Block("block", "stem", ("a", "b", "relu")),), frozenset(), Options()).boxes[0]
     assert (box.title, box.subtitle, box.category) == ("stem", "3 layers · 27.8 K params · Dense", "core")
+
+
+def test_a_block_is_named_and_coloured_after_the_type_with_most_parameters():
+    norms = [Layer(name, name, "BatchNormalization", weights=(Weight("gamma", (4,)),)) for name in ("n1", "n2", "n3")]
+    graph = model([dense("a", 100), *norms], [])
+    box = draw(graph, (Block("block", "stem", ("a", "n1", "n2", "n3")),), frozenset(), Options()).boxes[0]
+    assert (box.subtitle, box.category) == ("4 layers · 112 params · Dense", "core")
 
 
 def test_shapes_are_on_the_lines_only_when_wanted():

@@ -19,6 +19,7 @@ from inspector.drawing.layout.layers import layers
 from inspector.drawing.layout.problem import Node
 from inspector.drawing.measure import SUBTITLE_PIXELS, text_width
 from inspector.drawing.picture import Options, Picture
+from inspector.graph.blocks import Block
 from inspector.graph.model import Edge, ModelGraph
 
 BOX = Node(120, 40)
@@ -49,6 +50,21 @@ def test_branches_stand_side_by_side_round_the_box_they_come_from():
     xs = sorted(middle(picture, name) for name in "abc")
     assert xs[1] == middle(picture, "in") == middle(picture, "out")
     assert len({box.y for box in picture.boxes if box.id in "abc"}) == 1
+
+
+def test_open_blocks_below_each_other_stand_in_line():
+    edges = []
+    blocks = []
+    for number in range(4):
+        names = [f"{name}{number}" for name in ("left", "left_again", "right", "add")]
+        left, again, right, add = names
+        start = f"add{number - 1}" if number else "in"
+        edges += [(start, left), (left, again), (again, add), (start, right), (right, add)]
+        blocks.append(Block(f"block{number}", "block", tuple(names)))
+    layers_ = [layer(name) for name in dict.fromkeys(name for edge in edges for name in edge)]
+    opened = frozenset(block.id for block in blocks)
+    picture = draw(model(layers_, edges), tuple(blocks), opened, Options())
+    assert len({round(box.x) for box in picture.boxes if box.kind == "frame"}) == 1
 
 
 def test_two_outputs_leave_in_the_order_of_the_boxes_they_go_to():

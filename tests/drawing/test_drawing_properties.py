@@ -17,7 +17,7 @@ from inspector.drawing.picture import Box, Line, Options, Picture
 Rectangle = tuple[float, float, float, float]
 ROUNDING = 0.05
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @many

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from inspector.drawing.layout.coordinates import middles
 from inspector.drawing.layout.cycles import turned
 from inspector.drawing.layout.layers import layers
-from inspector.drawing.layout.order import order
+from inspector.drawing.layout.order import Order, order
 from inspector.drawing.layout.outlets import leaves
 from inspector.drawing.layout.problem import Link, Node, Placement
 from inspector.drawing.layout.proper import proper
@@ -32,7 +32,7 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
     leaving = leaves(nodes, links, graph, rows)
     for start, x in zip(graph.starts, leaving, strict=True):
         graph.upper_at[start] = x
-    xs = middles(graph, rows)
+    xs = _in_line(nodes, rows, middles(graph, rows))
     left = min((x - reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
     xs = [x - left for x in xs]
     width = max((x + reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
@@ -40,3 +40,14 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
     placed = tuple((xs[index], stacked.middles[graph.layer[index]]) for index in range(len(nodes)))
     lines = routes(nodes, links, leaving, graph, xs, stacked)
     return Placement(placed, tuple(lines), width, stacked.bottoms[-1] if stacked.bottoms else 0.0)
+
+
+def _in_line(nodes: Sequence[Node], rows: Order, xs: list[float]) -> list[float]:
+    """Move a single exit under a single entrance, so that frames one below the other stand in line."""
+    tops = [index for index, node in enumerate(nodes) if node.pin == "top"]
+    bottoms = [index for index, node in enumerate(nodes) if node.pin == "bottom"]
+    if len(tops) != 1 or len(bottoms) != 1 or rows[-1] != bottoms:
+        return xs
+    moved = list(xs)
+    moved[bottoms[0]] = xs[tops[0]]
+    return moved
