@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -36,11 +37,12 @@ def weights_in_archive(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Wei
     Its groups have the name of the class and a counter in the order of the layers (``layers/conv2d_1``);
     those of a nested model lie inside its own group.
     """
+    datasets = _Datasets(stored)
     if _is_one_box(graph):
-        return {graph.layers[0].path: _weights(stored, "", stored.datasets)}
+        return {graph.layers[0].path: _weights(stored, "", datasets.ordered)}
     groups = _archive_groups(graph.layers, stored)
     return {
-        path: _weights(stored, group + "/", _below(stored, group), graph.by_path[path].name)
+        path: _weights(stored, group + "/", datasets.below(group), graph.by_path[path].name)
         for path, group in groups.items()
     }
 
@@ -52,17 +54,50 @@ def weights_in_hdf5(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Weight
     names of their weights contain theirs.
     """
     root = "model_weights/"
+    datasets = _Datasets(stored)
     if _is_one_box(graph):
-        return {graph.layers[0].path: _weights(stored, root, _below(stored, "model_weights"))}
+        return {graph.layers[0].path: _weights(stored, root, datasets.below("model_weights"))}
     found = {}
     for leaf in graph.leaves:
-        outermost = next((each for each in _ancestors(leaf, graph) if root + each in stored.weight_names), leaf.path)
-        group = root + outermost
-        names = [f"{group}/{name}" for name in stored.weight_names.get(group, ())] or _below(stored, group)
-        if outermost not in (leaf.path, leaf.name):
-            names = [name for name in names if leaf.name in name[len(group) + 1 :].split("/")[:-1]]
-        found[leaf.path] = _weights(stored, group + "/", names, leaf.name)
+        holder = next((each for each in _ancestors(leaf, graph) if root + each in stored.weight_names), leaf.path)
+        group = root + holder
+        paths = datasets.of(group) if holder in (leaf.path, leaf.name) else datasets.within(group, leaf.name)
+        found[leaf.path] = _weights(stored, group + "/", paths, leaf.name)
     return found
+
+
+class _Datasets:
+    """Paths of a file's datasets by the group they are in; each question is answered without a look at all of them."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.ordered = sorted(stored.datasets)
+        self._weight_names = stored.weight_names
+        self._parts: dict[str, dict[str, list[str]]] = {}
+
+    def below(self, group: str) -> list[str]:
+        """Everything in a group at any depth, numbered datasets by their number."""
+        first = bisect_left(self.ordered, group + "/")
+        last = bisect_left(self.ordered, group + "0", lo=first)  # "0" is the character after "/"
+        return sorted(self.ordered[first:last], key=_natural)
+
+    def of(self, group: str) -> list[str]:
+        """What a layer's group names as its weights, in the layer's order, or else all that is in it."""
+        return [f"{group}/{name}" for name in self._weight_names.get(group, ())] or self.below(group)
+
+    def within(self, group: str, name: str) -> list[str]:
+        """What a model's group holds for the layer of this name."""
+        if group not in self._parts:
+            parts: dict[str, list[str]] = defaultdict(list)
+            for path in self.of(group):
+                for part in dict.fromkeys(path[len(group) + 1 :].split("/")[:-1]):
+                    parts[part].append(path)
+            self._parts[group] = parts
+        return self._parts[group].get(name, [])
+
+
+def _natural(path: str) -> list[tuple[int, str]]:
+    """A key that sorts ``vars/2`` before ``vars/10``."""
+    return [(len(part), part) if part.isdecimal() else (0, part) for part in path.split("/")]
 
 
 def _is_one_box(graph: ModelGraph) -> bool:
@@ -115,10 +150,6 @@ def _snake_case(class_name: str) -> str:
     name = re.sub(r"\W+", "", class_name)
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
-
-
-def _below(stored: Stored, group: str) -> list[str]:
-    return [path for path in stored.datasets if path.startswith(group + "/")]
 
 
 def _weights(stored: Stored, prefix: str, paths: Iterable[str], layer: str = "") -> tuple[Weight, ...]:

@@ -72,6 +72,19 @@ def test_the_variables_in_an_archive_are_matched_to_their_layers(build: Build, t
         assert shapes == sorted(weight.shape for weight in leaf.weights or ()), leaf.path
 
 
+def test_numbered_variables_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    class Many(keras.layers.Layer):
+        def build(self, shape: tuple[int | None, ...]) -> None:
+            self.held = [self.add_weight(shape=(number,)) for number in range(1, 13)]
+
+        def call(self, tensor: object) -> object:
+            return tensor
+
+    model, graph = saved(lambda: keras.Sequential([keras.Input((4,)), Many(name="many")]), tmp_path / "model.keras")
+    found = graph.by_path["many"].weights or ()
+    assert [weight.shape for weight in found] == [tuple(weight.shape) for weight in model.get_layer("many").weights]
+
+
 @pytest.mark.parametrize("build", keras_models.STRUCTURES)
 def test_the_variables_in_an_hdf5_model_are_matched_to_their_layers(build: Build, tmp_path: Path) -> None:
     _, graph = saved(build, tmp_path / "model.h5")
