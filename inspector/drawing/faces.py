@@ -16,7 +16,8 @@ from inspector.graph.facts import parameters
 from inspector.graph.model import Layer, ModelGraph
 
 _NARROWEST, _WIDEST = 120.0, 320.0
-_SIDES = 28.0  # a box's width beyond its text
+_SIDES = 32.0  # a box's width beyond its text, with room for the mark of a frozen one
+_SIGN = 22.0  # beside a block's title, for the sign that unfolds it
 _ONE_LINE, _TWO_LINES = 40.0, 54.0
 
 
@@ -29,12 +30,13 @@ class Face:
     category: str
     frozen: Frozen
     edited: bool
-    class_name: str = ""
+    class_name: str = ""  # empty on blocks
 
     @property
     def width(self) -> float:
         """Wide enough for the text, within bounds."""
-        text = max(title_width(self.title), text_width(self.subtitle, SUBTITLE_PIXELS))
+        sign = 0.0 if self.class_name else _SIGN
+        text = max(title_width(self.title) + sign, text_width(self.subtitle, SUBTITLE_PIXELS))
         return min(max(_NARROWEST, text + _SIDES), _WIDEST)
 
     @property

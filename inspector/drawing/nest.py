@@ -19,7 +19,8 @@ TITLE_INDENT = 12.0
 _SIDE = 16.0  # between a frame's edge and what is in it
 _TOP, _BOTTOM = 8.0, 16.0  # likewise, where no line comes through
 _THROUGH = 4.0  # likewise, where lines come through
-_CLEAR = 10.0  # between a title and a line
+_CLEAR = 26.0  # from a title to the next line, with room for a mark behind the title
+_SIGN = 22.0  # right of that, for the sign that folds the frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _frame(level: _Level, title_width: float) -> None:
     entrances = [content.centres[level.ends[port]][0] for port in ports if port.entering]
     title_end = TITLE_INDENT + title_width + _CLEAR
     left = max([_SIDE, *(title_end - x for x in entrances)])
-    level.width = max(left + content.width + _SIDE, title_end)
+    level.width = max(left + content.width + _SIDE, title_end + _SIGN)
     left = max(left, (level.width - content.width) / 2)
     top = STRIP + (0.0 if entrances else _TOP)
     level.inset = (left, top)
