@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import networkx
 from folding import all_blocks, boxes, chain, check_tree, folded, graph_of
@@ -204,3 +205,23 @@ def test_a_shared_layer_that_closes_a_circle_does_not_stop_the_grouping() -> Non
     graph = residual_network()
     circular = replace(graph, edges=(*graph.edges, Edge("conv4_block3_out", "conv2_block1_1_conv")))
     assert labels(blocks(circular)) == labels(blocks(graph))
+
+
+def dense_chain(units: int) -> ModelGraph:
+    """Input, then dense layers, each with batch normalization and activation, all with made up names."""
+    classes = ["InputLayer", *["Dense", "BatchNormalization", "Activation"] * units]
+    names = [f"{class_name.lower()}_{number}" for number, class_name in enumerate(classes)]
+    return graph_of(dict(zip(names, classes, strict=True)), pairwise(names))
+
+
+def test_a_long_plain_chain_is_cut_before_every_layer_that_learns_features() -> None:
+    found = blocks(dense_chain(9))
+    assert labels(found)[:2] == ["dense_1", "dense_4"]
+    assert found[0].layers == ("dense_1", "batchnormalization_2", "activation_3")
+
+
+def test_a_very_long_chain_is_cut_into_a_few_stretches() -> None:
+    graph = dense_chain(60)
+    found = blocks(graph)
+    assert boxes(graph, found) <= 20
+    assert labels(found)[0] == "dense_1 – activation_12"

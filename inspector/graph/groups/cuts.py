@@ -1,10 +1,13 @@
-"""Where a level can be cut: positions at which few tensors are alive, and the cells in between."""
+"""Where a level can be cut: narrow places, and in a plain chain every layer that learns features."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from inspector.catalogue import category_of
 from inspector.graph.groups.level import Level
+
+_FEATURES = frozenset({"convolution", "core", "recurrent", "attention"})
 
 
 def cells(level: Level, tensors: int) -> list[list[int]]:
@@ -26,6 +29,19 @@ def cells(level: Level, tensors: int) -> list[list[int]]:
             found.append(stretch)
         stretch, last_is_plain = [], is_plain
     return [*found, stretch] if stretch else found
+
+
+def units(level: Level) -> list[list[int]]:
+    """A plain chain in stretches that each begin with a layer that learns features; empty for any other level."""
+    if any(len(others) > 1 for others in (*level.predecessors, *level.successors)):
+        return []
+    found: list[list[int]] = [[]]
+    for number, layer in enumerate(level.layers):
+        if found[-1] and category_of(layer.class_name) in _FEATURES:
+            found.append([])
+        if layer.class_name != "InputLayer":
+            found[-1].append(number)
+    return found
 
 
 def _tensors_alive(level: Level) -> list[int]:

@@ -21,7 +21,7 @@ def labels_of(level: Level, words: Sequence[Words | None], grouping: Grouping, h
     counted = 0
     blocks = [group for group in grouping.groups if len(group.members) > 1]
     for group in grouping.groups:
-        if grouping.kind in ("name", "ending", "towers", "stage"):
+        if grouping.kind in ("name", "ending", "towers", "stage", "chain"):
             label = _with_letters(_with_shared_steps(group.label, group, words), group, words)
         elif has_stem and group is blocks[0] and _is_chain(level, group):
             label = "stem"

@@ -10,16 +10,18 @@ from itertools import pairwise
 from typing import Literal
 
 from inspector.catalogue import category_of
-from inspector.graph.groups.cuts import cells, fingerprint
+from inspector.graph.groups.cuts import cells, fingerprint, units
 from inspector.graph.groups.level import Level
 from inspector.graph.groups.names import Words, place
 
-Kind = Literal["name", "ending", "towers", "stage", "cells", "runs"]
+Kind = Literal["name", "ending", "towers", "stage", "cells", "runs", "chain"]
 
 _SHARE_OF_LABELS = 0.15
 _SMALLEST_ENDING = 4
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])(\d+)(?![A-Za-z0-9])")
 _WIDEST_CUT = 3
+_LONG_CHAIN = 25
+_STRETCHES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def proposals(level: Level, words: Sequence[Words | None]) -> Iterator[Proposal]
         yield stages
     for tensors in range(1, _WIDEST_CUT + 1):
         yield from _by_cuts(level, tensors)
+    if len(level) >= _LONG_CHAIN and (chain := _by_units(level)) is not None:
+        yield chain
 
 
 def _says_enough(proposal: Proposal) -> bool:
@@ -115,6 +119,21 @@ def _by_cuts(level: Level, tensors: int) -> Iterator[Proposal]:
         runs.append(run)
     if run + 1 < len(found):
         yield Proposal("runs", worth, _labelled(len(level), found, runs))
+
+
+def _by_units(level: Level) -> Proposal | None:
+    """Stretches of a long chain, several together where there would be too many."""
+    found = units(level)
+    if len(found) < 3:
+        return None
+    together = -(-len(found) // _STRETCHES)
+    labels: list[str | None] = [None] * len(level)
+    for start in range(0, len(found), together):
+        group = [number for unit in found[start : start + together] for number in unit]
+        first, last = level.layers[group[0]].name, level.layers[group[-1]].name
+        for number in group:
+            labels[number] = first if together == 1 else f"{first} – {last}"
+    return Proposal("chain", -0.1, tuple(labels))
 
 
 def _labelled(count: int, groups: Sequence[Sequence[int]], labels: Sequence[int]) -> tuple[str | None, ...]:
