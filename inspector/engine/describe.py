@@ -20,7 +20,10 @@ def describe(path: str | Path) -> Described:
         parameters = {path: _parameters(operation) for path, operation in walk(model)}
     except EngineError as error:
         return Described(trainable=False, reason=str(error), shapes={}, parameters={})
-    return Described(trainable=True, reason="", shapes=shapes(model), parameters=parameters)
+    known = shapes(model)
+    return Described(
+        trainable=True, reason="", shapes={path: known[path] for path in parameters}, parameters=parameters
+    )
 
 
 def shapes(model: keras.Model, prefix: str = "") -> dict[str, tuple[int | None, ...]]:

@@ -34,7 +34,8 @@ def new_features(model: keras.Model, head: HeadPlan) -> Any:
 
 
 def _inputs_of(model: keras.Model, names: set[str]) -> list[Any]:
-    return [tensor for node in calls(model) if node.operation.name in names for tensor in node.input_tensors]
+    """What each call of these layers takes; a mask, which comes second, is left out."""
+    return [node.input_tensors[0] for node in calls(model) if node.operation.name in names]
 
 
 def _only(name: str, tensors: dict[int, Any]) -> Any:

@@ -96,8 +96,9 @@ def _run(model: keras.Model) -> tuple[Any, list[Any]]:
             return inputs, _values(model, inputs)
         except Exception as error:
             failure = error
+    first = next(iter(str(failure).splitlines()), type(failure).__name__)
     raise EngineError(
-        f"The model cannot be run on random inputs, so the edits cannot be compared: {str(failure).splitlines()[0]}"
+        f"The model cannot be run on random inputs, so the edits cannot be compared: {first}"
     ) from failure
 
 

@@ -133,5 +133,5 @@ def _chain(start: Any, end: Any) -> list[keras.Layer]:
     while end is not start:
         node = producer(end)
         layers.insert(0, node.operation)
-        (end,) = node.input_tensors
+        end = node.input_tensors[0]  # a mask may come second
     return [producer(start).operation, *layers]

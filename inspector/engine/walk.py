@@ -18,7 +18,9 @@ def is_model(operation: Any) -> bool:
 
 def walk(model: keras.Model) -> Iterator[tuple[str, keras.Operation]]:
     """Every layer and bare operation with its path, a nested model directly before what is in it."""
-    for operation in functional(model).operations:
+    graph = functional(model)
+    # the graph in a Sequential also has the operations that make its masks, which are no layers of the file
+    for operation in model._layers if isinstance(model, keras.Sequential) else graph.operations:
         yield operation.name, operation
         if is_model(operation):
             for path, inner in walk(operation):

@@ -126,15 +126,17 @@ def _within(layer: keras.Layer, axes: dict[str, list[int]]) -> bool:
 
 def _train_a_step(model: keras.Model) -> None:
     output = model.outputs[0] if isinstance(model, keras.Sequential) else model.output
-    named = keras.tree.map_structure(lambda tensor: tensor.shape[-1], output)
-    losses = {1: "mean_squared_error"}
-    model.compile(
-        "sgd",
-        keras.tree.map_structure(lambda units: losses.get(units, "sparse_categorical_crossentropy"), named),
-        run_eagerly=True,
-    )
-    labels = keras.tree.map_structure(lambda units: np.arange(4) % min(units, 5), named)
+    losses, labels = (keras.tree.map_structure(make, output) for make in (_loss, _labels))
+    model.compile("sgd", losses, run_eagerly=True)
     assert np.isfinite(model.train_on_batch(inputs_for(model), labels)).all()
+
+
+def _loss(output: keras.KerasTensor) -> str:
+    return "mean_squared_error" if output.shape[-1] == 1 else "sparse_categorical_crossentropy"
+
+
+def _labels(output: keras.KerasTensor) -> np.ndarray:
+    return np.ones((4, *output.shape[1:-1]))
 
 
 def test_a_shared_layer_stays_shared(tmp_path: Path) -> None:

@@ -100,6 +100,19 @@ def recurrent() -> Model:
     return Model(words, layers.Dense(5, "softmax", name="head")(layers.GRU(7, name="gru")(flow)), name="recurrent")
 
 
+def tagger() -> Model:
+    """Sequential, with a mask that goes along to the head; the head is applied to every step."""
+    return Sequential(
+        [
+            Input((10,), dtype="int32", name="words"),
+            layers.Embedding(50, 8, mask_zero=True, name="first"),
+            layers.Dropout(0.1, name="drop"),
+            layers.GRU(7, return_sequences=True, name="gru"),
+            layers.TimeDistributed(layers.Dense(5, "softmax"), name="head"),
+        ]
+    )
+
+
 def transformer() -> Model:
     words = Input((10,), dtype="int32", name="words")
     flow = layers.Embedding(50, 16, name="embedding")(words)
@@ -152,6 +165,7 @@ ZOO = {
         nested,
         twins,
         recurrent,
+        tagger,
         transformer,
         operations,
         convolutions,
