@@ -10,7 +10,8 @@ from inspector.engine.data.source import Source
 from inspector.engine.errors import EngineError
 from inspector.graph.model import Shape
 
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+"""First bytes of a zip archive, and of an empty one."""
 _KINDS = (
     "an .npz file with x_train and y_train, a folder with one sub-folder of images per class, "
     "IDX files (train-images-idx3-ubyte), or sample:digits"
@@ -37,11 +38,11 @@ def read(source: str, picture: Shape, tell: Callable[[str], None]) -> Source:
         if idx.matches(path):
             return idx.read(path)
         with path.open("rb") as file:
-            head = file.read(len(_ZIP))
+            head = file.read(4)
     except OSError as error:
         raise EngineError(
             f"The data '{source}' cannot be read: {error.strerror or error}. Expected {_KINDS}."
         ) from error
-    if head == _ZIP:
+    if head in _ZIP:
         return npz.read(path)
     raise EngineError(f"'{path.name}' is no data that can be read. Expected {_KINDS}.")

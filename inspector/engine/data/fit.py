@@ -28,11 +28,10 @@ class Step:
     apply: Callable[[Array], Array]
 
 
-def fit(name: str, have: Shape, values: Values, wanted: ModelInput, scale: Literal["auto", "none"]) -> list[Step]:
+def fit(have: Shape, values: Values, wanted: ModelInput, scale: Literal["auto", "none"]) -> list[Step]:
     """The steps from samples as they were read to what the model takes.
 
     Args:
-        name: what the samples are called: ``"x_train"``.
         have: shape of one sample.
         values: their type and range.
         wanted: the model's input.
@@ -45,11 +44,11 @@ def fit(name: str, have: Shape, values: Values, wanted: ModelInput, scale: Liter
         steps = _shape_steps(have, wanted.shape, values)
     except _NoWayError:
         raise EngineError(
-            f"The model takes samples of shape {words(wanted.shape)}, but those in {name} have {words(have)}. "
+            f"The model takes samples of shape {words(wanted.shape)}, but those in the data have {words(have)}. "
             "Choose data that fits, or another model."
         ) from None
     if _whole(wanted):
-        return [*steps, *_index_steps(name, values, wanted)]
+        return [*steps, *_index_steps(values, wanted)]
     if scale == "auto":
         steps += _range_steps(have, values, wanted)
     return [*steps, Step("", lambda x: x.astype(np.float32))]
@@ -75,11 +74,9 @@ def _shape_steps(have: Shape, want: Shape, values: Values) -> list[Step]:
         case ((2 | 3), 1) if square(want[0] or 0)[0] is not None:
             picture = square(want[0] or 0)
             return [*_shape_steps(have, picture, values), *_shape_steps(picture, want, values)]
-        case 3, 2:
+        case ((2 | 3), 2) if len(have) == 3 or values.dtype == np.uint8:
             steps = _shape_steps(have, (*want, 1), values)
             return [*steps, Step("The channel axis of grey images is taken away.", lambda x: x[..., 0])]
-        case 2, 2 if values.dtype == np.uint8:
-            return [*_shape_steps((*have, 1), (*want, 1), values), Step("", lambda x: x[..., 0])]
     raise _NoWayError
 
 
@@ -129,13 +126,13 @@ def _whole(wanted: ModelInput) -> bool:
     return wanted.words is not None or np.dtype(wanted.dtype).kind in "iu"
 
 
-def _index_steps(name: str, values: Values, wanted: ModelInput) -> list[Step]:
+def _index_steps(values: Values, wanted: ModelInput) -> list[Step]:
     """For an input of whole numbers."""
     if not values.whole:
-        raise EngineError(f"The model takes whole numbers, but {name} holds fractions such as {values.fraction:g}.")
+        raise EngineError(f"The model takes whole numbers, but the data holds fractions such as {values.fraction:g}.")
     if wanted.words is not None and not 0 <= values.least <= values.most < wanted.words:
         raise EngineError(
-            f"The model's Embedding knows the numbers 0 to {wanted.words - 1}, but {name} holds "
+            f"The model's Embedding knows the numbers 0 to {wanted.words - 1}, but the data holds "
             f"{values.least:g} to {values.most:g}."
         )
     return [Step("", lambda x: x.astype(wanted.dtype))]

@@ -19,7 +19,7 @@ def read(path: Path) -> Source:
         EngineError: it is damaged, has not these arrays, holds Python objects, or is larger than free memory.
     """
     try:
-        _refuse_larger_than_memory(path)
+        refuse_larger_than(psutil.virtual_memory().available, path)
         with np.load(path, allow_pickle=False) as archive:
             train = _part(path, archive, "train")
             if train is None:
@@ -56,10 +56,14 @@ def _array(path: Path, archive: np.lib.npyio.NpzFile, name: str) -> Array:
     return array
 
 
-def _refuse_larger_than_memory(path: Path) -> None:
+def refuse_larger_than(free: int, path: Path) -> None:
+    """Look up the size of an archive's arrays before any is read.
+
+    Raises:
+        EngineError: they need more than ``free`` bytes.
+    """
     with zipfile.ZipFile(path) as archive:
         needed = sum(member.file_size for member in archive.infolist())
-    free = psutil.virtual_memory().available
     if needed > free:
         raise EngineError(
             f"'{path.name}' needs {needed / 1e9:.1f} GB of memory, {free / 1e9:.1f} GB are free. "

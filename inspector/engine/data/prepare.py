@@ -55,7 +55,7 @@ def prepare(
     source = detect.read(data.source, wanted.picture, tell)
     tell("Checking the data")
     values = _values(source)
-    steps = fit(source.train.name, source.train.x.shape[1:], values, wanted, data.scale)
+    steps = fit(source.train.x.shape[1:], values, wanted, data.scale)
     labels, said = labels_for(source, target)
     notes = [*source.notes, *(step.said for step in steps if step.said), *said]
     given = dict(zip((part.name for part in source.parts), labels, strict=True))
