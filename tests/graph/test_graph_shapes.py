@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -46,6 +47,17 @@ def test_a_shape_in_the_file_is_kept_and_goes_on() -> None:
     graph = infer(joined(input_layer("in", 3), custom, layer("dense", "Dense", "custom", units=2)))
     assert shape_of(graph, "custom") == ((None, 7),)
     assert input_shapes(graph)["dense"] == ((None, 7),)
+
+
+def test_a_shape_in_the_file_counts_more_than_what_would_follow() -> None:
+    product = Layer("times", "times", "Multiply", inputs=("one", "other"), output_shapes=((None, 12, 6),))
+    graph = infer(joined(input_layer("one", None, 6), input_layer("other", 12, 6), product))
+    assert shape_of(graph, "times") == ((None, 12, 6),)
+    inner = nested(10, 10)
+    said = tuple(
+        replace(each, output_shapes=((None, 99, 4),)) if each.path == "inner" else each for each in inner.layers
+    )
+    assert shape_of(infer(joined(*said)), "inner") == ((None, 99, 4),)
 
 
 def test_what_follows_an_unknown_layer_is_unknown_and_nothing_else() -> None:
@@ -131,6 +143,18 @@ def test_each_output_of_a_nested_model_goes_its_own_way() -> None:
     graph = fill(ModelGraph("m", "Functional", layers, (*graph.edges, Edge("two", "after", source_index=1))))
     assert shape_of(graph, "two") == ((None, 4), (None, 5))
     assert graph.by_path["after"].weights[0].shape == (5, 2)  # type: ignore[index]
+
+
+def test_a_model_whose_outputs_are_two_of_one_layer_gives_both() -> None:
+    graph = infer(
+        joined(
+            input_layer("in", 5, 6),
+            model("inner", "in", entries=("inner/in",), exits=("inner/lstm", "inner/lstm")),
+            input_layer("inner/in", 5, 6),
+            layer("inner/lstm", "LSTM", "inner/in", units=3, return_sequences=True, return_state=True),
+        )
+    )
+    assert shape_of(graph, "inner") == ((None, 5, 3), (None, 3))
 
 
 def test_a_layer_that_is_called_twice_has_the_weights_of_one_call() -> None:

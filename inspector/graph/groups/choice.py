@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from inspector.graph.groups.acyclic import Pieces, partition
@@ -17,6 +17,7 @@ from inspector.graph.groups.surroundings import complete
 
 _CRUMB = 3
 _LARGEST_SHARE = 0.85
+_MOST_TO_MERGE = 500
 
 Labels = tuple[str | None, ...]
 
@@ -56,21 +57,28 @@ def best(level: Level, words: Sequence[Words | None], wanted: Wanted) -> Groupin
     too_fine: dict[Proposal, Labels] = {}
     for proposal in proposals(level, words):
         labels = _labels(level, proposal, alone)
-        if len(set(labels)) > wanted.most:
+        pieces = _pieces(level, labels, alone) if len(set(labels)) <= wanted.most else None
+        if pieces is None or len(pieces.members) > wanted.most:
             too_fine[proposal] = labels
             continue
-        grouping = _grouping(proposal.kind, labels, _pieces(level, labels, alone), wanted)
+        grouping = _grouping(proposal.kind, labels, pieces)
         if grouping is None:
             continue
         score = _score(level, grouping, alone, wanted) + proposal.worth
         if score > best_score:
             best_score, chosen = score, grouping
     if chosen is None and too_fine:
-        proposal, labels = min(too_fine.items(), key=lambda each: len(set(each[1])))
-        pieces = _pieces(level, labels, alone)
-        _merge_until(pieces, alone, wanted.most)
-        return _grouping(proposal.kind, labels, pieces, wanted)
+        return _coarser(level, too_fine, alone, wanted)
     return chosen
+
+
+def _coarser(level: Level, too_fine: Mapping[Proposal, Labels], alone: Set[int], wanted: Wanted) -> Grouping | None:
+    """The proposal with the fewest labels, its smallest pieces put together until there are few enough."""
+    proposal, labels = min(too_fine.items(), key=lambda each: len(set(each[1])))
+    pieces = _pieces(level, labels, alone)
+    if len(pieces.members) <= _MOST_TO_MERGE:
+        _merge_until(pieces, alone, wanted.most)
+    return _grouping(proposal.kind, labels, pieces) if len(pieces.members) <= wanted.most else None
 
 
 def _labels(level: Level, proposal: Proposal, alone: Set[int]) -> Labels:
@@ -86,10 +94,10 @@ def _pieces(level: Level, labels: Labels, alone: Set[int]) -> Pieces:
     return pieces
 
 
-def _grouping(kind: Kind, labels: Labels, pieces: Pieces, wanted: Wanted) -> Grouping | None:
+def _grouping(kind: Kind, labels: Labels, pieces: Pieces) -> Grouping | None:
     groups = tuple(Group(tuple(members), _label(members, labels)) for members in pieces.members.values())
     largest = max(len(group.members) for group in groups)
-    if largest == 1 or largest > _LARGEST_SHARE * len(labels) or not 2 <= len(groups) <= wanted.most:
+    if largest == 1 or largest > _LARGEST_SHARE * len(labels) or len(groups) < 2:
         return None
     return Grouping(kind, groups)
 
