@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 from pathlib import Path
 
 import keras
@@ -114,6 +113,7 @@ def test_a_model_is_saved_only_as_keras(tmp_path: Path) -> None:
 def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     file = written(ZOO["sequential"](), tmp_path / "m.keras")
     old = file.read_bytes()
+    resource = pytest.importorskip("resource", reason="a file size can be limited on Unix only")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
@@ -145,6 +145,14 @@ def test_describe_says_why_a_model_does_not_load(tmp_path: Path) -> None:
     told = describe(saved(tmp_path, layers.Lambda(lambda x: x)))
     assert not told.trainable
     assert "Lambda" in told.reason
+
+
+@pytest.mark.filterwarnings("ignore:You are saving a model that has not yet been built")
+def test_a_sequential_that_does_not_know_its_input_is_refused(tmp_path: Path) -> None:
+    keras.Sequential([layers.Dense(3)]).save(tmp_path / "m.keras")
+    with pytest.raises(EngineError, match=r"does not say what its input shape is\. Add an Input layer"):
+        load(tmp_path / "m.keras")
+    assert "input shape" in describe(tmp_path / "m.keras").reason
 
 
 def test_check_says_what_it_compared(tmp_path: Path) -> None:
