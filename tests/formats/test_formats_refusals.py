@@ -103,9 +103,9 @@ def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, make: type, keep: flo
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.keras", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("config.json", b" " * (300 << 20))
-    started = time.monotonic()
+    started = time.process_time()
     assert "unpacks to" in refusal(tmp_path / "bomb.keras")
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_header_that_lies_about_its_size_does_not_unpack_further(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
     while (at := raw.find(b"PK\x01\x02", at + 1)) >= 0:
         raw[at + 8] |= 1
     path.write_bytes(raw)
-    assert "encrypted" in refusal(path)
+    assert "with its password" in refusal(path)
 
 
 def test_an_archive_with_too_many_members_is_refused(tmp_path: Path) -> None:
@@ -222,6 +222,12 @@ def test_a_circle_of_hard_links_ends(tmp_path: Path) -> None:
     with h5py.File(path, "a") as file:
         file["model_weights/again"] = file["model_weights"]
     assert [each.path for each in open_model(path).layers] == ["numbers", "dense"]
+
+
+def test_a_huge_attribute_of_fixed_length_is_not_even_read(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "model.h5", "w", libver="latest") as file:
+        file.attrs["model_config"] = np.array(b"[]", f"S{limits.CONFIG_BYTES + 1}")
+    assert "attribute model_config has" in refusal(tmp_path / "model.h5")
 
 
 def test_a_huge_attribute_is_refused(tmp_path: Path) -> None:
