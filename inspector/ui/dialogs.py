@@ -61,7 +61,7 @@ class ExportDialog(QDialog):
         form.addRow(self.shapes)
         form.addRow(self.names)
         buttons = _buttons(self, "Export…")
-        column = QVBoxLayout(self)
+        column = _column(self)
         column.addLayout(form)
         column.addWidget(buttons)
         self.format.currentIndexChanged.connect(self._follow_format)
@@ -85,7 +85,7 @@ class SaveDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Save model")
-        column = QVBoxLayout(self)
+        column = _column(self)
         column.addWidget(QLabel("Which model do you want to save?"))
         self.buttons = QButtonGroup(self)
         self._models: dict[int, Model] = {}
@@ -105,6 +105,13 @@ class SaveDialog(QDialog):
     def model(self) -> Model:
         """Which one was chosen."""
         return self._models[self.buttons.checkedId()]
+
+
+def _column(dialog: QDialog) -> QVBoxLayout:
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(18, 16, 18, 16)
+    column.setSpacing(12)
+    return column
 
 
 def _buttons(dialog: QDialog, text: str) -> QDialogButtonBox:

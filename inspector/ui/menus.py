@@ -108,6 +108,7 @@ class Menus:
         train.setDefaultAction(self.actions["train"])
         train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.addWidget(train)
+        self.train_button = train
         self._window.addToolBar(bar)
         return bar
 

@@ -98,6 +98,7 @@ class Window(QMainWindow):
         self.panels.setDocumentMode(True)
         self.panels.tabBar().setExpanding(False)
         self.panels.setUsesScrollButtons(False)
+        self.panels.tabBar().setAccessibleName("Panels")
         self.panels.setMinimumWidth(280)
         for panel, title in (
             (self.layer_panel, "Layer"),

@@ -8,6 +8,7 @@ from inspector.recipe.words import words
 from inspector.ui import figures, theme
 from inspector.ui.document import Document
 from inspector.ui.panels.panel import Panel
+from inspector.ui.widgets.focus import visit_after
 from inspector.ui.widgets.notes import Notes
 
 
@@ -42,6 +43,7 @@ class ChangesPanel(Panel):
         edits = self.document.recipe.edits
         for place, edit in enumerate(edits):
             self._rows.addWidget(self._row(place, words(edit)))
+        visit_after(self._list, [self._list])
         self.heading.set_figure(figures.plural(len(edits), "edit") if edits else "")
         self.none.setVisible(not edits)
         self.undo_all.setVisible(bool(edits))

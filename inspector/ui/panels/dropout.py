@@ -85,7 +85,7 @@ class DropoutSection(QWidget):
         for line, (text, field) in enumerate((("Insert after", self.after), ("Rate", self.rate))):
             label = QLabel(text)
             label.setProperty("muted", True)
-            label.setBuddy(field)
+            label.setBuddy(self.rate.slider if field is self.rate else field)
             form.addWidget(label, line, 0)
             form.addWidget(field, line, 1)
         form.addWidget(self.insert, 2, 1)

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector.ui.widgets.focus import visit_after
+
 W = TypeVar("W", bound=QWidget)
 
 
@@ -38,7 +40,9 @@ class Rows(QWidget, Generic[W]):
             if self._column.indexOf(row) != place:
                 self._column.insertWidget(place, row)
         self.setVisible(bool(wanted))
-        return {key: self._rows[key] for key in wanted}
+        rows = {key: self._rows[key] for key in wanted}
+        visit_after(self, rows.values())
+        return rows
 
     def row(self, key: str) -> W:
         """The row of a key that is there."""

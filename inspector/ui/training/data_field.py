@@ -49,7 +49,6 @@ class DataField(QWidget):
         column.setSpacing(3)
         column.addLayout(line)
         column.addWidget(self.found)
-        self.setFocusProxy(self.box)
         self.box.textEdited.connect(self._late.give)
         self.box.editingFinished.connect(self._late.settle)
         self._late.settled.connect(self._take_typed)

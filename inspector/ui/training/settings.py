@@ -102,7 +102,7 @@ class Settings(QScrollArea):
         )
         for line, (label, field) in enumerate(rows, start=1):
             label.setProperty("muted", True)
-            label.setBuddy(field)
+            label.setBuddy(self.data.box if field is self.data else field)
             top = Qt.AlignmentFlag.AlignTop if field is self.data else Qt.AlignmentFlag.AlignVCenter
             label.setContentsMargins(0, 5 if field is self.data else 0, 0, 0)
             grid.addWidget(label, line, 0, top)

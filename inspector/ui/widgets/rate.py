@@ -75,7 +75,6 @@ class RateEditor(QWidget):
         self.spin.setDecimals(2)
         self.spin.setFixedWidth(_SPIN)
         self.slider.setAccessibleName(f"Dropout rate of {name}")
-        self.setFocusProxy(self.slider)
         self._late = Late(rate, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

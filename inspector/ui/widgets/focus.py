@@ -1,0 +1,24 @@
+"""The order in which Tab visits widgets that are made later than the rest of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+
+
+def visit_after(anchor: QWidget, groups: Iterable[QWidget]) -> None:
+    """Let Tab visit everything in ``groups``, in order, where ``anchor`` stands, which need not take the focus."""
+    widgets = [widget for group in groups for widget in group.findChildren(QWidget) if _takes_focus(widget)]
+    previous = anchor.previousInFocusChain()
+    while previous is not anchor and (previous in widgets or not _takes_focus(previous)):
+        previous = previous.previousInFocusChain()
+    for widget in widgets:
+        QWidget.setTabOrder(previous, widget)
+        previous = widget
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    inner = isinstance(widget.parent(), QAbstractSpinBox)  # the line edit of a spin box
+    return not inner and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
