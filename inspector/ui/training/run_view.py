@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -61,7 +61,7 @@ class RunView(QWidget):
         self.open_best = QPushButton("Open best")
         self.open_last = QPushButton("Open last")
         self.save = QPushButton("Save as…")
-        self.folder = Elided()
+        self.folder = Elided(f"Runs are kept in {session.runs}", Qt.TextElideMode.ElideMiddle)
         self.show_folder = QToolButton()
         self.show_folder.setIcon(theme.icon("open"))
         self.show_folder.setToolTip("Show the run folder")
@@ -186,7 +186,7 @@ class RunView(QWidget):
         self.open_best.setVisible("best" in files)
         self.open_last.setVisible("last" in files)
         self._results.setVisible(bool(files) and not running)
-        self._place.setVisible(bool(self.folder.text()))
+        self.show_folder.setVisible(self._session.folder.is_dir() and self._session.model != "")
 
     def _stop(self) -> None:
         if self._stop_asked:

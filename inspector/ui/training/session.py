@@ -25,7 +25,7 @@ class Session(QObject):
     """Trains the document's model in an engine process.
 
     Signals:
-        began: a run was started; ``folder`` is its place, ``model`` the file it trains.
+        began: a run was started in a new folder of ``runs``; ``folder`` is its place, ``model`` the file it trains.
         events: a tuple of the engine's events, in order; ``progress`` is up to date with them.
         ended: the run's last event, Done or Failed.
         refused: a sentence; the run could not be started.
@@ -39,7 +39,7 @@ class Session(QObject):
     def __init__(self, document: Document, runs: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._runs = runs
+        self.runs = runs
         self._engine = EngineJob(self)
         self.model = ""
         self.folder = Path()
@@ -66,7 +66,7 @@ class Session(QObject):
             self.refused.emit(wrong.text)
             return
         try:
-            self.folder = Path(prepare(self._runs / _run_name(self._document.path)))
+            self.folder = Path(prepare(self.runs / _run_name(self._document.path)))
         except (RunError, OSError) as error:
             self.refused.emit(f"The run folder could not be made: {error}")
             return

@@ -77,6 +77,10 @@ class Settings(QScrollArea):
         self.rates.setWordWrap(True)
         self.rates.setMinimumWidth(1)
         self.rates.setProperty("muted", True)
+        self.rates.setToolTip(
+            "Layers that an edit created learn at the base rate; once there is one, all others learn at a tenth of it. "
+            "The Layer tab sets another multiplier."
+        )
         for field, name in (
             (self.labels, "Labels that count as 1"),
             (self.optimizer, "Optimizer"),

@@ -1,0 +1,125 @@
+"""What the window writes: pictures, recipes, models; and what it does about errors nobody expected."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+from ui_window_helpers import SAMPLE
+
+from inspector.drawing.picture import Options
+from inspector.jobs.messages import Described
+from inspector.ui.dialogs import ExportDialog, PictureChoice
+from inspector.ui.errors import Catcher
+from inspector.ui.window import Window
+
+pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
+
+
+def test_the_export_dialog_begins_with_what_the_screen_shows(opened: Window, qtbot: QtBot) -> None:
+    dialog = ExportDialog(Options(show_shapes=False, show_layer_names=True))
+    qtbot.addWidget(dialog)
+    assert dialog.choice() == PictureChoice("png", Options(False, True), 2.0, as_shown=True)
+
+    dialog.shapes.click()
+    dialog.names.click()
+    dialog.format.setCurrentIndex(1)
+
+    assert dialog.choice().options == Options(True, False)
+    assert dialog.choice().format == "dot"
+    assert not dialog.scale.isEnabled()
+
+
+def test_a_picture_is_written_as_shown_or_with_every_layer(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.menus.actions["fold_all"].trigger()
+
+    opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=True), tmp_path / "shown.png")
+    assert "pixels" in opened.bar.text.text()
+    opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=False), tmp_path / "every.png")
+
+    shown, every = QImage(str(tmp_path / "shown.png")), QImage(str(tmp_path / "every.png"))
+    assert shown.height() == round(opened.document.picture.height)
+    assert every.height() > 2 * shown.height()
+
+
+def test_the_graph_is_written_as_dot(opened: Window, tmp_path: Path) -> None:
+    opened.files.write_picture(PictureChoice("dot", Options(), 1.0, as_shown=True), tmp_path / "graph.dot")
+
+    text = (tmp_path / "graph.dot").read_text()
+    assert text.startswith("digraph")
+    assert "stem_conv" in text
+
+
+def test_a_picture_that_cannot_be_written_becomes_a_sentence(opened: Window, tmp_path: Path) -> None:
+    opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=True), tmp_path / "no" / "x.png")
+
+    assert opened.bar.isVisible()
+    assert "could not be written" in opened.bar.text.text()
+
+
+def test_a_trained_model_is_copied_in_the_background(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    opened.files.copy_model(SAMPLE, tmp_path / "mine.keras")
+
+    qtbot.waitUntil(lambda: "Saved" in opened.bar.text.text(), timeout=5000)
+    assert (tmp_path / "mine.keras").read_bytes() == SAMPLE.read_bytes()
+
+
+def test_the_opened_file_is_never_written_over(opened: Window) -> None:
+    before = SAMPLE.read_bytes()
+
+    opened.files.write_edited(SAMPLE)
+
+    assert "never overwritten" in opened.bar.text.text()
+    assert SAMPLE.read_bytes() == before
+
+
+def test_shapes_that_only_keras_knows_are_filled_in(opened: Window, qtbot: QtBot) -> None:
+    graph = opened.document.graph
+    bare = tuple(
+        dataclasses.replace(layer, output_shapes=()) if layer.path == "head_dense" else layer for layer in graph.layers
+    )
+    opened.document.graph = dataclasses.replace(graph, layers=bare)
+
+    opened.document.take_description(Described(True, "", {"head_dense": (None, 64)}, {}))
+
+    assert opened.document.graph.by_path["head_dense"].output_shape == (None, 64)
+    assert opened.layers.model.index_of("head_dense").siblingAtColumn(2).data() == "64"
+
+
+def test_a_right_click_offers_what_can_be_done_with_a_layer(opened: Window, qtbot: QtBot) -> None:
+    index = opened.layers.filter.mapFromSource(opened.layers.model.index_of("predictions"))
+    opened.layers.tree.setCurrentIndex(index)
+    place = opened.layers.tree.visualRect(index).center()
+
+    opened.layers.tree.customContextMenuRequested.emit(QPoint(place))
+
+    (menu,) = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMenu) and widget.isVisible()]
+    names = [action.objectName() for action in menu.actions() if not action.isSeparator()]
+    assert names == ["freeze", "unfreeze", "freeze_up_to", "train_from", "insert_dropout", "set_max_norm"]
+    assert all(action.isEnabled() for action in menu.actions())
+    menu.close()
+
+
+def test_an_unexpected_error_is_told_logged_and_survived(
+    opened: Window, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    with capture_exceptions(), caplog.at_level(logging.ERROR, "inspector"):
+        catcher = Catcher(opened)
+        QTimer.singleShot(0, lambda: 1 // 0)
+        qtbot.waitUntil(lambda: bool(opened.findChildren(QMessageBox)), timeout=5000)
+        catcher.release()
+
+    (box,) = opened.findChildren(QMessageBox)
+    assert "What to do" in box.informativeText()
+    assert "ZeroDivisionError" in caplog.text
+    assert not box.isModal()
+    assert opened.isVisible()
+    box.close()
