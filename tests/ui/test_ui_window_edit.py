@@ -12,6 +12,7 @@ from ui_window_helpers import press, show_panel, type_number
 
 from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm
 from inspector.recipe.recipe import Recipe
+from inspector.ui.widgets.late import PAUSE
 from inspector.ui.window import Window
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -44,6 +45,7 @@ def test_dragging_a_rate_is_one_step_and_changes_nothing_before_it_is_let_go(reg
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
     for step in range(1, 12):
         qtbot.mouseMove(slider, QPoint(start.x() + 3 * step, middle))
+    qtbot.wait(PAUSE + 100)
     assert regularise.document.recipe.edits == ()
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(start.x() + 33, middle))
 

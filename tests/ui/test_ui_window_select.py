@@ -33,10 +33,10 @@ def test_a_row_selects_the_box_and_fills_the_layer_panel(opened: Window, qtbot: 
 
     assert opened.canvas.selected() == {"predictions"}
     assert "predictions" in opened.layer_panel.title.text()
-    facts = opened.layer_panel.facts
+    facts, layer = opened.layer_panel.facts, opened.document.graph.by_path["predictions"]
     shown = {facts.item(row, 0).text(): facts.item(row, 1).text() for row in range(facts.rowCount())}
     assert shown["output"] == "10"
-    assert shown["parameters"] == "650"
+    assert shown["parameters"] == str(sum(weight.parameters for weight in layer.weights))
     assert shown["takes from"] == "head_dropout"
     weights = opened.layer_panel.weights
     assert [weights.item(row, 0).text() for row in range(weights.rowCount())] == ["kernel", "bias"]

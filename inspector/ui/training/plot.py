@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pyqtgraph
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui import figures, theme
@@ -16,6 +16,7 @@ from inspector.ui.widgets.heading import Heading
 
 _SOFT = 110
 _FRESH = 0.1
+_ROOM_FOR_NAMES = 280
 
 
 class Plot(QWidget):
@@ -88,6 +89,11 @@ class Plot(QWidget):
             curve.setData(x + 1, y, symbol="o" if len(buckets) < 40 else None)
         self._tell_figures()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the figures only where there is room."""
+        super().resizeEvent(event)
+        self._tell_figures()
+
     def dress(self) -> None:
         """Take the colours of the theme that is on."""
         colours = theme.current()
@@ -121,8 +127,9 @@ class Plot(QWidget):
 
     def _tell_figures(self) -> None:
         colours = theme.current()
+        names = {"train": "TRAIN ", "val": "VAL "} if self.width() >= _ROOM_FOR_NAMES else {"train": "", "val": ""}
         told = [
-            f'<span style="color:{colour}">●</span> {name.upper()} {figures.measured(self._last[name])}'
+            f'<span style="color:{colour}">●</span> {names[name]}{figures.measured(self._last[name])}'
             for name, colour in (("train", colours.plot_train), ("val", colours.plot_validation))
             if name in self._last
         ]

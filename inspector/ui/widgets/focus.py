@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 def visit_after(anchor: QWidget, groups: Iterable[QWidget]) -> None:
     """Let Tab visit everything in ``groups``, in order, where ``anchor`` stands, which need not take the focus."""
     widgets = [widget for group in groups for widget in group.findChildren(QWidget) if _takes_focus(widget)]
-    previous = anchor.previousInFocusChain()
+    previous = _before(anchor)
     while previous is not anchor and (previous in widgets or not _takes_focus(previous)):
-        previous = previous.previousInFocusChain()
+        previous = _before(previous)
     for widget in widgets:
         QWidget.setTabOrder(previous, widget)
         previous = widget
+
+
+def _before(widget: QWidget) -> QWidget:
+    return widget.previousInFocusChain() or widget
 
 
 def _takes_focus(widget: QWidget) -> bool:
