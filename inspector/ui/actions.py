@@ -26,6 +26,7 @@ class Command:
         icon: a name of `theme.icon`.
         when: whether it can be used now.
         checked: for a switch: whether it is on now.
+        about: what it would do now, in words that follow its text.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Command:
     icon: str = ""
     when: When = lambda _window: True
     checked: When | None = None
+    about: Callable[[Window], str] | None = None
 
 
 def _has_model(window: Window) -> bool:
@@ -103,6 +105,7 @@ EDIT: tuple[Command | str | None, ...] = (
         "Take the last change back",
         "undo",
         lambda w: w.document.history.can_undo,
+        about=lambda w: w.document.history.undo_words,
     ),
     Command(
         "redo",
@@ -112,6 +115,7 @@ EDIT: tuple[Command | str | None, ...] = (
         "Make it again",
         "redo",
         lambda w: w.document.history.can_redo,
+        about=lambda w: w.document.history.redo_words,
     ),
     SEPARATOR,
     Command(

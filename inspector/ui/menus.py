@@ -43,6 +43,8 @@ class Menus:
             action.setEnabled(command.when(self._window))
             if command.checked:
                 action.setChecked(command.checked(self._window))
+            if command.about:
+                action.setText(f"{command.text}: {command.about(self._window)}".rstrip(": "))
         self.recent_menu.setEnabled(bool(self._window.recent.files()))
 
     def set_wide(self, wide: bool) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import press, show_panel, type_number
 
@@ -74,7 +74,8 @@ def test_a_high_rate_is_answered_in_words_while_it_is_typed(regularise: Window, 
     type_number(qtbot, spin, "0.85")
 
     assert regularise.document.recipe.edits == ()
-    assert any("head_dropout" in text for text in section.notes.texts())
+    qtbot.waitUntil(lambda: any("head_dropout" in text for text in section.notes.texts()), timeout=3000)
+    assert regularise.document.recipe.edits == ()
     qtbot.keyClick(spin, Qt.Key.Key_Return)
     assert regularise.document.recipe.edits == (SetDropout("head_dropout", 0.85),)
 
@@ -203,7 +204,8 @@ def test_every_change_is_listed_and_taken_back_by_its_button(opened: Window, qtb
     opened.document.do(SetMaxNorm("predictions", 4.0))
     show_panel(opened, qtbot, opened.changes)
     assert opened.panels.tabText(3) == "Changes 3"
-    assert opened.changes.sentences() == [
+    listed = [label.text() for label in opened.changes.list.findChildren(QLabel)]
+    assert listed == [
         "Freeze stem_conv",
         "Dropout of head_dropout: 0.5",
         "Max-norm on predictions: 4",

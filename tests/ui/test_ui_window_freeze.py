@@ -136,6 +136,8 @@ def test_undo_and_redo_by_key_bring_ticks_back(opened: Window, qtbot: QtBot) -> 
     qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert state(opened, "predictions") == UNCHECKED
     assert state(opened, "head_dense") == CHECKED
+    assert opened.menus.actions["undo"].text() == "&Undo: Freeze head_dense"
+    assert opened.menus.actions["redo"].text() == "&Redo: Freeze predictions"
 
     qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert state(opened, "predictions") == CHECKED

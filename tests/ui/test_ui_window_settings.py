@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import press, show_panel, type_number
 
@@ -87,6 +89,15 @@ def test_data_is_typed_and_what_is_found_is_told(opened: Window, qtbot: QtBot) -
 
     assert opened.document.recipe.data == Data(source=file)
     qtbot.waitUntil(lambda: "training samples" in field.found.text(), timeout=5000)
+
+
+def test_a_folder_dropped_on_the_field_is_taken_as_a_path(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    field = opened.strip.settings.data
+    field.box.setFocus()
+    qtbot.keyClicks(field.box, QUrl.fromLocalFile(str(tmp_path)).toString())
+    qtbot.keyClick(field.box, Qt.Key.Key_Return)
+
+    assert opened.document.recipe.data == Data(source=str(tmp_path))
 
 
 def test_data_that_is_not_there_is_told(opened: Window, qtbot: QtBot) -> None:

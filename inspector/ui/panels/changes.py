@@ -22,14 +22,14 @@ class ChangesPanel(Panel):
             "Nothing is changed yet. Tick layers to freeze them, or use the Regularise and Head tabs; "
             "every change is listed here and can be taken back."
         )
-        self._list = QWidget()
-        self._rows = QVBoxLayout(self._list)
+        self.list = QWidget()
+        self._rows = QVBoxLayout(self.list)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)
         self.undo_all = QPushButton("Undo all changes")
         self.undo_all.clicked.connect(self.document.remove_all)
         self.notes = Notes()
-        self.column.addWidget(self._list)
+        self.column.addWidget(self.list)
         self.column.addWidget(self.undo_all)
         self.column.addWidget(self.notes)
         document.recipe_changed.connect(self.outdate)
@@ -43,19 +43,15 @@ class ChangesPanel(Panel):
         edits = self.document.recipe.edits
         for place, edit in enumerate(edits):
             self._rows.addWidget(self._row(place, words(edit)))
-        visit_after(self._list, [self._list])
+        visit_after(self.list, [self.list])
         self.heading.set_figure(figures.plural(len(edits), "edit") if edits else "")
         self.none.setVisible(not edits)
         self.undo_all.setVisible(bool(edits))
         self._check()
 
-    def sentences(self) -> list[str]:
-        """The edits in words, as listed."""
-        return [words(edit) for edit in self.document.recipe.edits]
-
     def button(self, place: int) -> QToolButton:
         """The button that takes one edit back."""
-        return self._list.findChildren(QToolButton)[place]
+        return self.list.findChildren(QToolButton)[place]
 
     def _check(self) -> None:
         self.notes.show_notes(self.document.objections())

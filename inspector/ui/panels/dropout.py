@@ -11,7 +11,7 @@ from inspector.recipe.dropouts import dropout_rate
 from inspector.recipe.edits import Edit, InsertDropout, SetDropout
 from inspector.ui import figures
 from inspector.ui.document import Document
-from inspector.ui.panels.objections import objections_to
+from inspector.ui.panels.objections import Objector
 from inspector.ui.panels.rows import Rows
 from inspector.ui.widgets.elided import Elided
 from inspector.ui.widgets.heading import Heading
@@ -50,6 +50,7 @@ class DropoutSection(QWidget):
         self.none.setProperty("muted", True)
         self.none.setWordWrap(True)
         self.notes = Notes()
+        self._objector = Objector(document, self.notes, self)
         self.after = QComboBox()
         self.after.setAccessibleName("Insert dropout after this layer")
         self.after.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -72,7 +73,7 @@ class DropoutSection(QWidget):
             row.editor.set_rate(known[path])
         self.heading.set_figure(figures.plural(len(known), "layer"))
         self.none.setVisible(not known)
-        self.notes.show_notes(())
+        self._objector.clear()
         self._fill_places(graph)
 
     def _lay_out(self) -> None:
@@ -100,7 +101,7 @@ class DropoutSection(QWidget):
         graph = self._document.preview.graph
         on_input = any(graph.by_path[before].class_name == "InputLayer" for before in graph.predecessors[path])
         row = RateRow(path, dropout_rate(graph.by_path[path]) or 0.0, USUAL_INPUT if on_input else USUAL_HIDDEN)
-        row.editor.moved.connect(lambda rate: self._object(SetDropout(path, rate)))
+        row.editor.moved.connect(lambda rate: self._objector.ask([SetDropout(path, rate)]))
         row.editor.chosen.connect(lambda rate: self._document.do(SetDropout(path, rate)))
         return row
 
@@ -126,10 +127,7 @@ class DropoutSection(QWidget):
         return (InsertDropout(after, self.rate.rate()),) if after else ()
 
     def _preview_insert(self) -> None:
-        self._object(*self._wanted())
+        self._objector.ask(self._wanted())
 
     def _insert(self) -> None:
         self._document.do(*self._wanted())
-
-    def _object(self, *edits: Edit) -> None:
-        self.notes.show_notes(objections_to(self._document, edits))

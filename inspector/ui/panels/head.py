@@ -24,13 +24,10 @@ from inspector.recipe.plan import EditError
 from inspector.recipe.preview import preview
 from inspector.ui import figures
 from inspector.ui.document import Document
-from inspector.ui.panels.objections import objections_to
+from inspector.ui.panels.objections import BREATH, objections_to
 from inspector.ui.panels.panel import Panel
 from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.notes import Notes, card
-
-_BREATH = 150
-"""Milliseconds after the last key before the answer is worked out."""
 
 
 class HeadPanel(Panel):
@@ -52,7 +49,7 @@ class HeadPanel(Panel):
         self.apply = QPushButton("Replace head")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_BREATH)
+        self._timer.setInterval(BREATH)
         self._timer.timeout.connect(self._answer)
         self._lay_out()
         self._connect()

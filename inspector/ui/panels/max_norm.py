@@ -22,7 +22,7 @@ from inspector.recipe.edits import Edit, SetMaxNorm
 from inspector.recipe.max_norms import max_norm_axes, max_norm_value
 from inspector.ui import figures, theme
 from inspector.ui.document import Document
-from inspector.ui.panels.objections import objections_to
+from inspector.ui.panels.objections import Objector
 from inspector.ui.panels.rows import Rows
 from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.elided import Elided
@@ -89,6 +89,7 @@ class MaxNormSection(QWidget):
         self.limit = limit_box("New max-norm", _USUAL)
         self.add = QPushButton("Set max-norm")
         self.notes = Notes()
+        self._objector = Objector(document, self.notes, self)
         self._lay_out()
         self.add.clicked.connect(self._add)
         self.limit.valueChanged.connect(self._preview)
@@ -105,7 +106,7 @@ class MaxNormSection(QWidget):
             row.set_limit(known[path])
         self.heading.set_figure(figures.plural(len(known), "layer"))
         self.none.setVisible(not known)
-        self.notes.show_notes(())
+        self._objector.clear()
         self._fill_places(graph)
 
     def _lay_out(self) -> None:
@@ -131,7 +132,7 @@ class MaxNormSection(QWidget):
         assert self._document.preview
         layer = self._document.preview.graph.by_path[path]
         row = LimitRow(layer, max_norm_value(layer) or _USUAL)
-        row.moved.connect(lambda limit: self._object([SetMaxNorm(path, limit)]))
+        row.moved.connect(lambda limit: self._objector.ask([SetMaxNorm(path, limit)]))
         row.chosen.connect(lambda limit: self._document.do(SetMaxNorm(path, limit)))
         row.removed.connect(lambda: self._document.do(SetMaxNorm(path, None)))
         return row
@@ -167,13 +168,10 @@ class MaxNormSection(QWidget):
         return [SetMaxNorm(path, self.limit.value()) for path in paths]
 
     def _preview(self) -> None:
-        self._object(self._wanted())
+        self._objector.ask(self._wanted())
 
     def _add(self) -> None:
         self._document.do(*self._wanted())
-
-    def _object(self, edits: Sequence[Edit]) -> None:
-        self.notes.show_notes(objections_to(self._document, edits))
 
 
 def limit_box(name: str, limit: float) -> QDoubleSpinBox:

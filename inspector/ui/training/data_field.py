@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from inspector.ui import theme
@@ -50,7 +50,7 @@ class DataField(QWidget):
         column.addLayout(line)
         column.addWidget(self.found)
         self.box.textEdited.connect(self._late.give)
-        self.box.editingFinished.connect(self._late.settle)
+        self.box.editingFinished.connect(self._finish)
         self._late.settled.connect(self._take_typed)
         self._looker.done.connect(self._say)
         self._looker.failed.connect(self._say_error)
@@ -96,8 +96,14 @@ class DataField(QWidget):
     def _start(self) -> str:
         return str(Path(self._source).parent) if self._source and self._source != SAMPLE else ""
 
+    def _finish(self) -> None:
+        self._late.give(self.box.text(), wait=False)
+        self._late.settle()
+
     def _take_typed(self, text: str) -> None:
-        source = SAMPLE if text == _SAMPLE_NAME else text.strip()
+        dropped = QUrl(text.strip())
+        path = dropped.toLocalFile() if dropped.isLocalFile() else text.strip()
+        source = SAMPLE if path == _SAMPLE_NAME else path
         if source != self._source:
             self._source = source
             self._look()
