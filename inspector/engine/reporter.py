@@ -54,7 +54,8 @@ class Reporter(StopOnRequest):
         self._start = time.monotonic()
 
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:  # noqa: ARG002
-        """Start a new running mean."""
+        """Shuffle the data and start a new running mean."""
+        self._data.begin(epoch)
         self._epoch, self._seen, self._sums = epoch + 1, 0, {}
 
     def on_train_batch_end(self, batch: int, logs: Mapping[str, float] | None = None) -> None:

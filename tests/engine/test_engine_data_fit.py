@@ -212,9 +212,9 @@ def test_every_epoch_has_an_order_of_its_own_that_follows_from_the_seed(tmp_path
     def orders() -> list[list[float]]:
         data = fitted(tmp_path, np.arange(30.0)[:, np.newaxis], dense(1)).training
         found = []
-        for _ in range(2):
+        for epoch in range(2):
+            data.begin(epoch)
             found.append([float(x) for index in range(len(data)) for x in data[index][0][:, 0]])
-            data.on_epoch_end()
         return found
 
     first, second = orders()

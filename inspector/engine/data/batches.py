@@ -33,9 +33,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         self.batch_size, self._seed = batch_size, seed
         self.failure: EngineError | None = None
         """Why a batch could not be read; TensorFlow hides the exception in one of its own."""
-        self._epoch = -1
         self._order = chosen
-        self.on_epoch_end()
+        self.begin(0)
 
     @property
     def samples(self) -> int:
@@ -62,8 +61,10 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
             x = step.apply(x)
         return x, self._y[rows]
 
-    def on_epoch_end(self) -> None:
-        """Shuffle for the next epoch; Keras calls it."""
-        self._epoch += 1
+    def begin(self, epoch: int) -> None:
+        """Shuffle for an epoch, counted from 0.
+
+        Keras' own ``on_epoch_end`` is of no use for it: Keras also calls it before the first epoch.
+        """
         if self._seed is not None:
-            self._order = np.random.default_rng((self._seed, self._epoch)).permutation(self._chosen)
+            self._order = np.random.default_rng((self._seed, epoch)).permutation(self._chosen)
