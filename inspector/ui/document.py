@@ -251,7 +251,7 @@ class Document(QObject):
 
     def _show(self, read: Opened) -> None:
         self.path, self.graph, self._file_blocks = read.path, read.graph, read.blocks
-        self.history = History(Recipe(data=self.recipe.data))
+        self.history = History(_for_another_model(self.recipe))
         self._saved = self.recipe
         self._objections = None
         self.opened = first_view(self.graph, self._file_blocks)
@@ -317,3 +317,9 @@ class Document(QObject):
         assert self.preview
         wanted = frozenset(paths)
         return tuple(leaf.path for leaf in self.preview.graph.leaves if leaf.path in wanted)
+
+
+def _for_another_model(recipe: Recipe) -> Recipe:
+    """The data and settings of a recipe that make sense for any model."""
+    rate = replace(recipe.training.learning_rate, multipliers={})
+    return Recipe(data=recipe.data, training=replace(recipe.training, learning_rate=rate))

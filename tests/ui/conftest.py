@@ -28,7 +28,8 @@ def window(qtbot: QtBot, settings: QSettings, tmp_path: Path) -> Iterator[Window
     application([])
     window = Window(settings, tmp_path / "runs")
     window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
     yield window
     window.document.mark_saved()
     window.session.kill()

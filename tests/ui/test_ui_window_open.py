@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE, open_and_wait
 
+from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
 from inspector.ui.window import Window
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -100,8 +101,12 @@ def test_of_two_files_opened_at_once_the_second_wins(window: Window, qtbot: QtBo
     assert shown == [str(second)]
 
 
-def test_another_model_forgets_edits_and_selection(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+def test_another_model_forgets_edits_and_selection_and_keeps_settings(
+    opened: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
     opened.document.freeze(["stem_conv"])
+    rate = LearningRate(0.01, {"stem_bn": 0.5})
+    opened.document.set_settings(Data(source="sample:digits"), Training(epochs=9, learning_rate=rate))
     opened.document.select(["stem_conv"])
     opened.document.mark_saved()
     copy = tmp_path / "copy.keras"
@@ -109,7 +114,9 @@ def test_another_model_forgets_edits_and_selection(opened: Window, qtbot: QtBot,
 
     open_and_wait(qtbot, opened, copy)
 
-    assert opened.document.recipe.edits == ()
+    assert opened.document.recipe == Recipe(
+        data=Data(source="sample:digits"), training=Training(epochs=9, learning_rate=LearningRate(0.01))
+    )
     assert opened.document.selection == frozenset()
     assert opened.layers.heading.figure() == f"0 OF {len(opened.document.graph.leaves)} FROZEN"
     assert not opened.document.history.can_undo
