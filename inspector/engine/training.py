@@ -163,7 +163,11 @@ def _score(setup: _Setup, checkpoints: Checkpoints, send: Send, stop: Flag) -> d
     if setup.data.test is None or "best" not in checkpoints.files:
         return {}
     send(Progress("Scoring the test data with the best model"))
-    best = load(checkpoints.files["best"])
+    try:
+        best = load(checkpoints.files["best"])
+    except EngineError as error:
+        send(Log(f"The test data is not scored, because the best model could not be loaded: {error}", "warning"))
+        return {}
     compile_for_scoring(best, setup.graph, setup.training)
     stopping = StopOnRequest(stop)
     scores = best.evaluate(setup.data.test, verbose=0, return_dict=True, callbacks=[stopping])
