@@ -201,6 +201,13 @@ def test_a_model_with_several_inputs_is_refused(tmp_path: Path) -> None:
         fitted(tmp_path, pictures()[0], Model([left, right], layers.Dense(3)(both)))
 
 
+def test_a_model_that_takes_text_is_refused(tmp_path: Path) -> None:
+    inputs = Input((), dtype="string")
+    words = layers.TextVectorization(vocabulary=["a", "b"], output_sequence_length=4)(inputs)
+    with pytest.raises(EngineError, match="The model takes text"):
+        fitted(tmp_path, pictures()[0], Model(inputs, layers.Dense(3)(words)))
+
+
 def test_images_of_a_folder_are_fitted_too(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "data")
     x, _ = first_batch(prepared(folder, dense(784)))

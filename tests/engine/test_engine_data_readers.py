@@ -148,6 +148,12 @@ def test_folders_without_classes_or_images_are_refused(tmp_path: Path) -> None:
     assert "None of the class folders holds an image" in refusal(tmp_path, 8, 8, 1)
 
 
+def test_a_model_that_takes_no_images_is_refused_a_folder(tmp_path: Path) -> None:
+    assert "1, 3 or 4 channels as their last axis, but the model takes 224" in refusal(
+        write_folder(tmp_path / "data"), 3, 224, 224
+    )
+
+
 def test_a_class_the_training_images_do_not_have_is_refused(tmp_path: Path) -> None:
     write_folder(tmp_path / "train", 6)
     write_folder(tmp_path / "test", 6)

@@ -12,6 +12,7 @@ from datasets import dense, pictures, write_folder, write_idx, write_npz
 from trained import Run, recipe, weights
 
 from inspector.engine.compiling import compile_for_scoring
+from inspector.engine.data import image_files
 from inspector.engine.errors import EngineError
 from inspector.formats import open_model
 from inspector.jobs.messages import Batch, Epoch, Event, Log, Started
@@ -141,6 +142,19 @@ def test_a_loss_that_is_no_number_ends_the_training_with_a_sentence(tmp_path: Pa
     assert len(run.heard(Epoch)) < 2
     assert not any(value != value for batch in run.heard(Batch) for value in batch.values.values())
     assert "last.keras" not in run.files, "a model of NaN is of no use"
+
+
+def test_an_image_that_vanishes_while_training_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image_files, "_MEMORY_SHARE", 0)
+    images = write_folder(tmp_path / "images")
+    run = Run(tmp_path, dense(8, 8, 3), recipe(images, epochs=3))
+
+    def remove(event: Event) -> None:
+        if isinstance(event, Batch) and event.step == 2:
+            (images / "bee" / "001.png").unlink(missing_ok=True)
+
+    with pytest.raises(EngineError, match=r"001\.png' was readable before and is no longer"):
+        run.go(remove)
 
 
 # ---------------------------------------------------------------- kinds of data and of output

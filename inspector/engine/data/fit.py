@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -123,7 +124,7 @@ def _range_steps(have: Shape, values: Values, wanted: ModelInput) -> list[Step]:
 
 
 def _whole(wanted: ModelInput) -> bool:
-    return wanted.words is not None or np.dtype(wanted.dtype).kind in "iu"
+    return wanted.words is not None or keras.backend.is_int_dtype(wanted.dtype)
 
 
 def _index_steps(values: Values, wanted: ModelInput) -> list[Step]:

@@ -28,7 +28,8 @@ UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
 _CHUNK = 256
 _WIDE_MODES = ("I", "F")
-_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+CHANNELS = {1: "L", 3: "RGB", 4: "RGBA"}
+"""How many channels an image can have, and Pillow's name for it."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def decode(path: Path, wanted: Format) -> Array:
     with Image.open(path) as image:
         if image.mode.startswith(_WIDE_MODES):
             raise ValueError(f"it has more than 8 bits per channel (mode {image.mode})")
-        converted = image.convert(_MODES[wanted.channels])
+        converted = image.convert(CHANNELS[wanted.channels])
     if converted.size != (wanted.width, wanted.height):
         converted = converted.resize((wanted.width, wanted.height), Image.Resampling.BILINEAR)
     return np.asarray(converted, np.uint8).reshape(wanted.shape)

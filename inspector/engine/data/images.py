@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from inspector.engine.data.image_files import SUFFIXES, Format, common_size, load
+from inspector.engine.data.image_files import CHANNELS, SUFFIXES, Format, common_size, load
 from inspector.engine.data.source import Part, Source
 from inspector.engine.errors import EngineError
 from inspector.graph.model import Shape
@@ -82,7 +82,14 @@ def _format(files: list[tuple[Path, int]], picture: Shape, notes: list[str]) -> 
         found = common_size([file for file, _ in files])
         height, width = height or found[0], width or found[1]
         notes.append(f"The model takes images of any size; they are made {height} × {width}, the most common size.")
-    return Format(height, width, 3 if channels is None else channels)
+    if channels is None:
+        channels = 3
+    if channels not in CHANNELS:
+        raise EngineError(
+            f"Images have 1, 3 or 4 channels as their last axis, but the model takes {channels}. "
+            "Choose a model for images, with the channels last."
+        )
+    return Format(height, width, channels)
 
 
 def _part(folder: Path, classes: tuple[str, ...], wanted: Format, tell: Tell, notes: list[str]) -> Part:

@@ -79,12 +79,14 @@ def input_of(model: keras.Model) -> ModelInput:
     """What a model takes.
 
     Raises:
-        EngineError: it has several inputs.
+        EngineError: it has several inputs, or takes text.
     """
     inputs = functional(model).inputs
     if len(inputs) != 1:
         names = ", ".join(f"'{tensor.name}'" for tensor in inputs)
         raise EngineError(f"The model has {len(inputs)} inputs ({names}). Only models with one input can be trained.")
+    if inputs[0].dtype == "string":
+        raise EngineError("The model takes text. Only models that take numbers or images can be trained.")
     first = _first(model)
     words = first.input_dim if isinstance(first, keras.layers.Embedding) else None
     return ModelInput(tuple(inputs[0].shape[1:]), inputs[0].dtype, _range(first), words)
