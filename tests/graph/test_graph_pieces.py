@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx
 from folding import graph_of
 from hypothesis import given
@@ -22,6 +24,12 @@ def labelled_levels(draw: st.DrawFn) -> tuple[Level, list[str]]:
     return level_of(graph, graph.layers), draw(st.lists(st.sampled_from("abcd"), min_size=count, max_size=count))
 
 
+def pieces_of(level: Level, labels: list[str]) -> list[int]:
+    pieces = partition(level, labels, most=len(level))
+    assert pieces is not None
+    return pieces
+
+
 def quotient(level: Level, pieces: list[int]) -> networkx.DiGraph:
     made = networkx.DiGraph()
     made.add_nodes_from(pieces)
@@ -33,7 +41,7 @@ def quotient(level: Level, pieces: list[int]) -> networkx.DiGraph:
 @given(labelled_levels())
 def test_pieces_of_any_labels_make_no_circle_and_mix_no_labels(case: tuple[Level, list[str]]) -> None:
     level, labels = case
-    pieces = partition(level, labels)
+    pieces = pieces_of(level, labels)
     assert networkx.is_directed_acyclic_graph(quotient(level, pieces))
     assert len(set(zip(pieces, labels, strict=True))) == len(set(pieces))
 
@@ -41,7 +49,7 @@ def test_pieces_of_any_labels_make_no_circle_and_mix_no_labels(case: tuple[Level
 @given(labelled_levels(), st.data())
 def test_merging_where_it_is_allowed_makes_no_circle(case: tuple[Level, list[str]], data: st.DataObject) -> None:
     level, labels = case
-    pieces = Pieces(level, partition(level, labels))
+    pieces = Pieces(level, pieces_of(level, labels))
     for _ in range(3):
         listed = sorted(pieces.members)
         gone, kept = data.draw(st.sampled_from(listed)), data.draw(st.sampled_from(listed))
@@ -57,7 +65,7 @@ def test_merging_where_it_is_allowed_makes_no_circle(case: tuple[Level, list[str
 def pieces_by_layer(labels: dict[str, str], edges: list[tuple[str, str]]) -> dict[str, int]:
     graph = graph_of(dict.fromkeys(labels, "Dense"), edges)
     level = level_of(graph, graph.layers)
-    pieces = partition(level, [labels[layer.path] for layer in level.layers])
+    pieces = pieces_of(level, [labels[layer.path] for layer in level.layers])
     return {layer.path: piece for layer, piece in zip(level.layers, pieces, strict=True)}
 
 
@@ -78,6 +86,14 @@ def test_what_leads_to_a_piece_later_also_leads_to_what_came_of_it_before() -> N
     takes_from = ((), (0,), (), (2,), (1,))
     gives_to = ((1,), (4,), (3,), (), ())
     level = Level(tuple(Layer(name, name, "Dense") for name in names), takes_from, gives_to)
-    pieces = partition(level, ["b", "c", "a", "b", "a"])
+    pieces = pieces_of(level, ["b", "c", "a", "b", "a"])
     assert pieces[0] == pieces[3]
     assert pieces[2] != pieces[4]
+
+
+def test_labels_that_fall_into_too_many_pieces_are_given_up() -> None:
+    names = [str(number) for number in range(6)]
+    graph = graph_of(dict.fromkeys(names, "Dense"), pairwise(names))
+    level = level_of(graph, graph.layers)
+    assert partition(level, list("ababab"), most=6) == [0, 1, 2, 3, 4, 5]
+    assert partition(level, list("ababab"), most=5) is None

@@ -8,11 +8,12 @@ from collections.abc import Hashable, Sequence
 from inspector.graph.groups.level import Level
 
 
-def partition(level: Level, labels: Sequence[Hashable]) -> list[int]:
+def partition(level: Level, labels: Sequence[Hashable], most: int) -> list[int] | None:
     """The piece of every layer: layers of one label together, apart only where together they would close a circle.
 
     Layers are taken in the level's order. One joins a piece of its label unless that piece leads, over others, to
-    something the layer takes from; else it opens a new piece, which nothing leads out of yet.
+    something the layer takes from; else it opens a new piece, which nothing leads out of yet. ``None`` where that
+    makes more than ``most`` pieces.
     """
     pieces: list[int] = []
     of_label: dict[Hashable, list[int]] = {}
@@ -23,6 +24,8 @@ def partition(level: Level, labels: Sequence[Hashable]) -> list[int]:
         piece = next((one for one in reversed(own) if _may_join(one, sources, leading_to)), None)
         if piece is None:
             piece = len(leading_to)
+            if piece == most:
+                return None
             leading_to.append(0)
             own.append(piece)
         pieces.append(piece)

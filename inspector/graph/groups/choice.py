@@ -17,7 +17,7 @@ from inspector.graph.groups.surroundings import complete
 
 _CRUMB = 3
 _LARGEST_SHARE = 0.85
-_MOST_TO_MERGE = 500
+_MOST_PIECES = 500
 
 Labels = tuple[str | None, ...]
 
@@ -76,8 +76,9 @@ def _coarser(level: Level, too_fine: Mapping[Proposal, Labels], alone: Set[int],
     """The proposal with the fewest labels, its smallest pieces put together until there are few enough."""
     proposal, labels = min(too_fine.items(), key=lambda each: len(set(each[1])))
     pieces = _pieces(level, labels, alone)
-    if len(pieces.members) <= _MOST_TO_MERGE:
-        _merge_until(pieces, alone, wanted.most)
+    if pieces is None:
+        return None
+    _merge_until(pieces, alone, wanted.most)
     return _grouping(proposal.kind, labels, pieces) if len(pieces.members) <= wanted.most else None
 
 
@@ -87,9 +88,12 @@ def _labels(level: Level, proposal: Proposal, alone: Set[int]) -> Labels:
     return tuple(None if number in alone else label for number, label in enumerate(complete(level, own)))
 
 
-def _pieces(level: Level, labels: Labels, alone: Set[int]) -> Pieces:
+def _pieces(level: Level, labels: Labels, alone: Set[int]) -> Pieces | None:
     one_piece = [number if label is None else label for number, label in enumerate(labels)]
-    pieces = Pieces(level, partition(level, one_piece))
+    parts = partition(level, one_piece, _MOST_PIECES)
+    if parts is None:
+        return None
+    pieces = Pieces(level, parts)
     _merge_crumbs(pieces, labels, alone)
     return pieces
 
