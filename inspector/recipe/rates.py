@@ -7,23 +7,23 @@ from inspector.recipe.preview import Preview
 from inspector.recipe.recipe import Training
 
 KEPT = 0.1
-"""Factor of layers that an edit did not create, where it created others: small steps for what is trained already."""
+"""Factor of layers that no edit created, where one got fresh weights: small steps for what is trained already."""
 
 
 def rates(preview: Preview, training: Training) -> dict[str, float]:
     """Learning rate of every leaf that trains, by path.
 
     A layer's own multiplier counts more than that of the nested model around it; without either a created layer gets
-    1 and any other 0.1 where a layer is created, else 1. Leaves whose weights are not known are included.
+    1 and any other 0.1 where a layer with fresh weights is created, else 1: an inserted dropout has nothing to learn.
+    Leaves whose weights are not known are included.
     """
     base, multipliers = training.learning_rate.base, training.learning_rate.multipliers
-    kept = KEPT if preview.created else 1.0
-    found = {}
-    for leaf in preview.graph.leaves:
-        if can_train(leaf):
-            usual = 1.0 if leaf.path in preview.created else kept
-            found[leaf.path] = base * _multiplier(preview, leaf, multipliers, usual)
-    return found
+    learning = [leaf for leaf in preview.graph.leaves if can_train(leaf)]
+    kept = KEPT if any(leaf.path in preview.created for leaf in learning) else 1.0
+    return {
+        leaf.path: base * _multiplier(preview, leaf, multipliers, 1.0 if leaf.path in preview.created else kept)
+        for leaf in learning
+    }
 
 
 def can_train(leaf: Layer) -> bool:

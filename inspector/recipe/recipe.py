@@ -18,7 +18,7 @@ class LearningRate(Struct, frozen=True, forbid_unknown_fields=True):
     """One base rate and a multiplier per layer.
 
     ``multipliers`` maps a layer's path (or a nested model's) to a factor of ``base``. A layer that is not named gets 1
-    when an edit created it, else 0.1 when an edit created any layer, else 1.
+    when an edit created it, else 0.1 when an edit created a layer with weights, else 1.
     """
 
     base: Positive = 1e-3

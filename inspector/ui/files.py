@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from inspector.jobs.messages import Apply, Done, Failed
@@ -23,6 +23,8 @@ _RECIPE = "Recipe (*.json)"
 class Files(QObject):
     """Asks where to, writes, and says in the message bar what came of it."""
 
+    picture_written = Signal()
+
     def __init__(self, window: QWidget, document: Document, session: Session, bar: MessageBar) -> None:
         super().__init__(window)
         self._window = window
@@ -31,14 +33,18 @@ class Files(QObject):
         self._bar = bar
         self._engine = EngineJob(self)
         self._copier = Latest(self)
+        self._painter = Latest(self)
         self._engine.ended.connect(self._applied)
         self._copier.done.connect(lambda path: self._bar.tell(f"Saved {path}.", "info"))
         self._copier.failed.connect(self._not_copied)
+        self._painter.done.connect(self._painted)
+        self._painter.failed.connect(self._not_painted)
 
     def close(self) -> None:
         """End what is being written and wait for it."""
         self._engine.close()
         self._copier.finish()
+        self._painter.finish()
 
     # ------------------------------------------------------------------ models
 
@@ -101,28 +107,38 @@ class Files(QObject):
             self.write_picture(choice, output)
 
     def write_picture(self, choice: PictureChoice, output: Path) -> None:
-        """Write the graph as chosen."""
-        from inspector.drawing.dot import DotError, write_dot
-        from inspector.drawing.draw import draw
-        from inspector.ui.export import ExportError, export_png
-
-        preview, blocks = self._document.preview, self._document.blocks
+        """Write the graph as chosen, in the background; ``picture_written`` or a message of what went wrong follows."""
+        preview, blocks, colours = self._document.preview, self._document.blocks, theme.current()
         if preview is None:
             return
-        try:
+        every = frozenset(each.id for block in blocks for each in block.walk())
+        opened = self._document.opened if choice.as_shown else every
+
+        def work() -> str:
+            from inspector.drawing.dot import write_dot
+            from inspector.drawing.draw import draw
+            from inspector.ui.export import export_png
+
             if choice.format == "dot":
                 write_dot(preview.graph, blocks, choice.options, output)
-                self._bar.tell(f"Wrote {output}.", "info")
-                return
-            every = frozenset(each.id for block in blocks for each in block.walk())
-            opened = self._document.opened if choice.as_shown else every
+                return f"Wrote {output}."
             picture = draw(preview.graph, blocks, opened, choice.options, frozen=preview.frozen, edited=preview.edited)
-            result = export_png(picture, output, theme.current(), choice.scale)
-        except (ExportError, DotError, OSError) as error:
-            self._bar.tell(f"The picture could not be written: {error}")
-        else:
-            size = f"{result.width} × {result.height} pixels"
-            self._bar.tell(" ".join(filter(None, [f"Wrote {output}, {size}.", result.note])), "info")
+            result = export_png(picture, output, colours, choice.scale)
+            return " ".join(filter(None, [f"Wrote {output}, {result.width} × {result.height} pixels.", result.note]))
+
+        self._painter.submit(work)
+
+    def _painted(self, text: str) -> None:
+        self._bar.tell(text, "info")
+        self.picture_written.emit()
+
+    def _not_painted(self, error: Exception) -> None:
+        from inspector.drawing.dot import DotError
+        from inspector.ui.export import ExportError
+
+        if not isinstance(error, ExportError | DotError | OSError):
+            raise error
+        self._bar.tell(f"The picture could not be written: {error}")
 
     # ------------------------------------------------------------------ recipes
 

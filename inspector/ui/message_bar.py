@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from inspector.graph.model import Level
 from inspector.ui import theme
+from inspector.ui.widgets.plain import Plain
 
 
 class MessageBar(QWidget):
@@ -15,7 +16,7 @@ class MessageBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QLabel()
+        self.text = Plain()
         self.text.setWordWrap(True)
         self.action = QPushButton()
         self._do: Callable[[], object] = self.hide

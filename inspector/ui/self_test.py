@@ -49,8 +49,10 @@ def _main_job(window: Window, output: Path) -> str:
         return "the training did not end"
     if not isinstance(session.result, Done):
         return session.result.text if session.result else "the training gave no result"
-    window.files.write_picture(PictureChoice("png", document.options, as_shown=True, scale=1.0), output)
-    return "" if output.is_file() else "the picture was not written"
+    choice = PictureChoice("png", document.options, as_shown=True, scale=1.0)
+    if not _until(window.files.picture_written, lambda: window.files.write_picture(choice, output)):
+        return "the picture was not written"
+    return "" if output.is_file() else f"no picture at {output}"
 
 
 def _until(signal: SignalInstance, action: Callable[[], object]) -> bool:

@@ -9,6 +9,7 @@ from inspector.graph.facts import totals
 from inspector.ui.document import Document
 from inspector.ui.engine_info import EngineInfo
 from inspector.ui.figures import plural
+from inspector.ui.widgets.plain import Plain, plain_tip
 
 
 class StatusBar(QStatusBar):
@@ -19,7 +20,7 @@ class StatusBar(QStatusBar):
         self._document = document
         self._engine = engine
         self.setSizeGripEnabled(False)
-        self.layers, self.parameters, self.kind = QLabel(), QLabel(), QLabel()
+        self.layers, self.parameters, self.kind = QLabel(), QLabel(), Plain()
         self.doing, self.engine = QLabel(), QLabel()
         for label in (self.layers, self.parameters, self.kind):
             label.setContentsMargins(6, 0, 12, 0)
@@ -48,4 +49,4 @@ class StatusBar(QStatusBar):
         self.engine.setText(self._engine.words())
         self.engine.setToolTip(self._engine.details())
         self.doing.setText(self._engine.model_words())
-        self.doing.setToolTip(self._engine.reason)
+        self.doing.setToolTip(plain_tip(self._engine.reason))

@@ -27,8 +27,8 @@ def test_beside_a_new_head_the_others_learn_at_a_tenth() -> None:
     assert rates(shown, training()) == {"conv": 0.1, "bn": 0.1, "hidden": 0.1, "predictions": 1.0}
 
 
-def test_an_inserted_dropout_is_a_created_layer_too() -> None:
-    assert rates(preview(classifier(), [InsertDropout("conv", 0.5)]), training())["predictions"] == 0.1
+def test_an_inserted_dropout_has_nothing_to_learn_and_slows_no_layer_down() -> None:
+    assert rates(preview(classifier(), [InsertDropout("conv", 0.5)]), training())["predictions"] == 1.0
 
 
 def test_frozen_layers_have_no_rate() -> None:

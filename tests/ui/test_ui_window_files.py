@@ -41,27 +41,30 @@ def test_a_picture_is_written_as_shown_or_with_every_layer(opened: Window, qtbot
     with qtbot.waitSignal(opened.document.picture_changed):
         opened.menus.actions["fold_all"].trigger()
 
-    opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=True), tmp_path / "shown.png")
+    with qtbot.waitSignal(opened.files.picture_written):
+        opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=True), tmp_path / "shown.png")
     assert "pixels" in opened.bar.text.text()
-    opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=False), tmp_path / "every.png")
+    with qtbot.waitSignal(opened.files.picture_written):
+        opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=False), tmp_path / "every.png")
 
     shown, every = QImage(str(tmp_path / "shown.png")), QImage(str(tmp_path / "every.png"))
     assert shown.height() == round(opened.document.picture.height)
     assert every.height() > 2 * shown.height()
 
 
-def test_the_graph_is_written_as_dot(opened: Window, tmp_path: Path) -> None:
-    opened.files.write_picture(PictureChoice("dot", Options(), 1.0, as_shown=True), tmp_path / "graph.dot")
+def test_the_graph_is_written_as_dot(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(opened.files.picture_written):
+        opened.files.write_picture(PictureChoice("dot", Options(), 1.0, as_shown=True), tmp_path / "graph.dot")
 
     text = (tmp_path / "graph.dot").read_text()
     assert text.startswith("digraph")
     assert "stem_conv" in text
 
 
-def test_a_picture_that_cannot_be_written_becomes_a_sentence(opened: Window, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_written_becomes_a_sentence(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
     opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=True), tmp_path / "no" / "x.png")
 
-    assert opened.bar.isVisible()
+    qtbot.waitUntil(opened.bar.isVisible)
     assert "could not be written" in opened.bar.text.text()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from inspector.graph.facts import FrozenState
 from inspector.ui import figures
 from inspector.ui.layers.node import Cells, Node, number
+from inspector.ui.widgets.plain import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = Qt.ItemDataRole.UserRole
@@ -129,7 +130,9 @@ class LayerModel(QAbstractItemModel):
             return _TICKS[node.cells.frozen]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(node.cells.tip)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return node.cells.tip
         return {ID_ROLE: node.id, EDITED_ROLE: node.cells.edited}.get(role)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from inspector.recipe.words import words
 from inspector.ui import figures, theme
@@ -10,6 +10,7 @@ from inspector.ui.document import Document
 from inspector.ui.panels.panel import Panel
 from inspector.ui.widgets.focus import visit_after
 from inspector.ui.widgets.notes import Notes
+from inspector.ui.widgets.plain import Plain, plain_tip
 
 
 class ChangesPanel(Panel):
@@ -60,13 +61,13 @@ class ChangesPanel(Panel):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 2, 0, 2)
-        text = QLabel(sentence)
+        text = Plain(sentence)
         text.setWordWrap(True)
         text.setMinimumWidth(1)
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         back = QToolButton()
         back.setIcon(theme.icon("undo"))
-        back.setToolTip(f"Take back: {sentence}")
+        back.setToolTip(plain_tip(f"Take back: {sentence}"))
         back.setAccessibleName(back.toolTip())
         back.clicked.connect(lambda: self.document.remove(place))
         line.addWidget(text, 1)

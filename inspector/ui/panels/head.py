@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFormLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QSpinBox,
@@ -28,6 +27,7 @@ from inspector.ui.panels.objections import BREATH, objections_to
 from inspector.ui.panels.panel import Panel
 from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.notes import Notes, card
+from inspector.ui.widgets.plain import Plain
 
 
 class HeadPanel(Panel):
@@ -43,7 +43,7 @@ class HeadPanel(Panel):
         self.again = QRadioButton("Replace it in place")
         self.drop = QRadioButton("Drop the last layers and add a Dense")
         self.count = dressed(QSpinBox(), "Number of layers to drop")
-        self.going = QLabel()
+        self.going = Plain()
         self.sentence = card("")
         self.notes = Notes()
         self.apply = QPushButton("Replace head")

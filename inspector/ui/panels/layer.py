@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from inspector.catalogue import help_of
 from inspector.graph.facts import parameters
@@ -15,6 +15,7 @@ from inspector.ui.document import Document
 from inspector.ui.panels.config_words import rows as config_rows
 from inspector.ui.panels.panel import Panel
 from inspector.ui.panels.rate_factor import RateFactor
+from inspector.ui.widgets.plain import Plain, plain_tip
 
 
 class LayerPanel(Panel):
@@ -22,7 +23,8 @@ class LayerPanel(Panel):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
-        self.title = QLabel()
+        self.title = Plain()
+        self.title.setStyleSheet("font-weight: bold")
         self.title.setWordWrap(True)
         self.title.setMinimumWidth(1)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -42,6 +44,7 @@ class LayerPanel(Panel):
         self._config_heading = self.add_heading("Configuration")
         self.config = _table("Configuration of the layer")
         self.column.addWidget(self.config)
+        self.column.addStretch(1)
         document.selection_changed.connect(self.outdate)
         self.refresh()
 
@@ -72,7 +75,7 @@ class LayerPanel(Panel):
             self._show_words(*_facts_of_many(preview.graph, selected, held))
 
     def _show_words(self, title: str, help_line: str, facts: Sequence[tuple[str, str]]) -> None:
-        self.title.setText(f"<b>{title}</b>")
+        self.title.setText(title)
         self.help.setText(help_line)
         _fill(self.facts, facts)
 
@@ -145,7 +148,7 @@ def _fill(table: QTableWidget, lines: Sequence[tuple[str, str]]) -> None:
     for row, cells in enumerate(lines):
         for column, text in enumerate(cells):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             table.setItem(row, column, item)
     table.resizeRowsToContents()
     table.setFixedHeight(sum(table.rowHeight(row) for row in range(len(lines))) + 2)

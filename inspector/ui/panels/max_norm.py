@@ -29,6 +29,7 @@ from inspector.ui.widgets.elided import Elided
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.late import Late
 from inspector.ui.widgets.notes import Notes
+from inspector.ui.widgets.plain import plain_tip
 
 ALL_DENSE, ALL_CONVOLUTIONS = "*dense", "*convolutions"
 _USUAL = 3.0
@@ -49,7 +50,7 @@ class LimitRow(QWidget):
         self.spin = limit_box(f"Max-norm of {layer.path}", limit)
         self.remove = QToolButton()
         self.remove.setIcon(theme.icon("close"))
-        self.remove.setToolTip(f"Take the limit away from {layer.path}")
+        self.remove.setToolTip(plain_tip(f"Take the limit away from {layer.path}"))
         self.remove.setAccessibleName(self.remove.toolTip())
         self._late = Late(limit, self)
         row = QHBoxLayout(self)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.ui.document import Document
 from inspector.ui.widgets.heading import Heading
+from inspector.ui.widgets.plain import Plain
 
 
 class Panel(QScrollArea):
@@ -58,9 +59,9 @@ class Panel(QScrollArea):
         self.column.addWidget(heading)
         return heading
 
-    def add_text(self, text: str = "") -> QLabel:
+    def add_text(self, text: str = "") -> Plain:
         """A muted sentence that wraps."""
-        label = QLabel(text)
+        label = Plain(text)
         label.setWordWrap(True)
         label.setMinimumWidth(1)
         label.setProperty("muted", True)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.recipe.rates import rates
 from inspector.ui.document import Document
 from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.late import Late
+from inspector.ui.widgets.plain import Plain
 
 
 class RateFactor(QWidget):
@@ -30,7 +31,7 @@ class RateFactor(QWidget):
         self.box.setPrefix("× ")
         self.default = QPushButton("Default")
         self.default.setToolTip("New layers ×1; all others ×0.1 once there is a new one, else ×1")
-        self.told = QLabel()
+        self.told = Plain()
         self.told.setWordWrap(True)
         self.told.setMinimumWidth(1)
         self.told.setProperty("muted", True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from inspector.ui import theme
 from inspector.ui.background import Latest
 from inspector.ui.training.data_words import SAMPLE, DataError, describe
 from inspector.ui.widgets.late import Late
+from inspector.ui.widgets.plain import Plain
 
 _SAMPLE_NAME = "Sample: digits"
 
@@ -32,7 +33,7 @@ class DataField(QWidget):
         self.browse.setAccessibleName("Choose data")
         self.browse.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.browse.setMenu(self._menu())
-        self.found = QLabel()
+        self.found = Plain()
         self.found.setWordWrap(True)
         self.found.setMinimumWidth(1)
         self.found.setProperty("muted", True)

@@ -24,6 +24,7 @@ from inspector.ui.training.session import Session
 from inspector.ui.widgets.elided import Elided
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.notes import Notes
+from inspector.ui.widgets.plain import Plain
 
 _LOG_LINES = 2000
 _BAR = 1000
@@ -139,7 +140,10 @@ class RunView(QWidget):
         self.words.setText("Starting the engine…")
         self.result.setText("")
         self.folder.setText(f"In {self._session.folder}")
+        had_focus = self.train.hasFocus()
         self._show_state()
+        if had_focus:
+            self.stop.setFocus()
 
     def _take(self, events: tuple[Event, ...]) -> None:
         for event in events:
@@ -168,7 +172,10 @@ class RunView(QWidget):
             if name.startswith("test_")
         ]
         self.result.setText(f"On the test data: {', '.join(tested)}" if tested else "")
+        had_focus = self.stop.hasFocus()
         self._show_state()
+        if had_focus:
+            self.train.setFocus()
 
     def _show_state(self) -> None:
         running = self._session.running
@@ -225,7 +232,7 @@ def log_line(event: Event) -> str:
 
 
 def _wrapped() -> QLabel:
-    label = QLabel()
+    label = Plain()
     label.setWordWrap(True)
     label.setMinimumWidth(1)
     return label

@@ -78,7 +78,7 @@ class Settings(QScrollArea):
         self.rates.setMinimumWidth(1)
         self.rates.setProperty("muted", True)
         self.rates.setToolTip(
-            "Layers that an edit created learn at the base rate; once there is one, all others learn at a tenth of it. "
+            "Layers with fresh weights learn at the base rate; once there is one, all others learn at a tenth of it. "
             "The Layer tab sets another multiplier."
         )
         for field, name in (

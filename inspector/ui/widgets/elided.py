@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from inspector.ui.widgets.plain import plain_tip
+
 
 class Elided(QLabel):
     """One line of text; the whole text is the tooltip where it does not fit."""
@@ -27,7 +29,7 @@ class Elided(QLabel):
         del event
         room = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), self._mode, room.width())
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if text != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         painter.drawText(room, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.graph.model import Level, Note
+from inspector.ui.widgets.plain import Plain
 
 _LOOK: dict[Level, object] = {"info": True, "warning": "warning", "error": "error"}
 _ORDER: dict[Level, int] = {"error": 0, "warning": 1, "info": 2}
@@ -45,7 +46,7 @@ class Notes(QWidget):
 
 def card(text: str, level: Level = "info") -> QLabel:
     """A tinted box with a sentence in it."""
-    label = QLabel(text)
+    label = Plain(text)
     label.setWordWrap(True)
     label.setProperty("note", _LOOK[level])
     label.setMinimumWidth(1)

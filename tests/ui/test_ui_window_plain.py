@@ -1,0 +1,29 @@
+"""Names come from files: whatever they look like, they are shown as they are."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from inspector.ui.widgets.notes import card
+from inspector.ui.widgets.plain import Plain, plain_tip
+
+pytestmark = pytest.mark.window
+
+HOSTILE = "<img src='file:///etc/passwd'><h1>conv</h1>"
+
+
+@pytest.mark.parametrize("make", [Plain, card])
+def test_a_label_shows_markup_as_it_is(make, qtbot: QtBot) -> None:
+    label = make(HOSTILE)
+    qtbot.addWidget(label)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    label.setWordWrap(False)
+    plain = label.fontMetrics().horizontalAdvance(HOSTILE)
+    assert label.sizeHint().width() >= plain
+
+
+def test_a_tooltip_shows_markup_as_it_is() -> None:
+    assert not Qt.mightBeRichText(plain_tip(HOSTILE)) or "&lt;img" in plain_tip(HOSTILE)
+    assert plain_tip("Conv2D · 3×3") == "Conv2D · 3×3"
