@@ -62,7 +62,7 @@ def write_idx(folder: Path, name: str = "train", zipped: bool = False, dot: bool
 
 def dense(*shape: int | None, units: int = CLASSES, activation: str | None = "softmax") -> keras.Model:
     """A model that takes samples of this shape, whatever it is."""
-    shrink = [layers.GlobalAveragePooling2D()] if None in shape else [layers.Flatten()]
+    shrink = [layers.GlobalAveragePooling2D(name="flat")] if None in shape else [layers.Flatten(name="flat")]
     return Sequential([Input(shape), *shrink, layers.Dense(units, activation, name="head")])
 
 

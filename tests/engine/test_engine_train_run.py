@@ -15,6 +15,7 @@ from trained import Run, recipe, weights
 
 from inspector.jobs.messages import Batch, Done, Epoch, Log, Progress, Started
 from inspector.jobs.runs import read_history, read_run
+from inspector.recipe.edits import InsertDropout, ReplaceHead
 from inspector.recipe.recipe import LearningRate
 
 pytestmark = pytest.mark.engine
@@ -67,6 +68,19 @@ def test_a_batch_tells_its_own_loss_and_not_the_mean_so_far(run: Run) -> None:
             assert epoch.values[name] == pytest.approx(mean, rel=1e-4)
         assert all(values["accuracy"] * size % 1 < 1e-3 or values["accuracy"] * size % 1 > 0.999
                    for values, size in zip(own, sizes, strict=True))  # fmt: skip
+
+
+def test_every_epoch_is_trained_in_its_own_order(tmp_path: Path) -> None:
+    data = write_npz(tmp_path / "data.npz", x_train=X, y_train=Y, x_val=X_VAL, y_val=Y_VAL)
+    still = LearningRate(base=1e-12)
+    run = Run(tmp_path, dense(8, 8, 1), recipe(data, epochs=2, seed=3, learning_rate=still)).go()
+    probabilities = keras.saving.load_model(run.job.model).predict(X[..., np.newaxis] / 255.0, verbose=0)
+    losses = -np.log(probabilities[np.arange(36), Y])
+    for epoch in (0, 1):
+        order = np.random.default_rng((3, epoch)).permutation(36)
+        expected = [losses[order[start : start + 8]].mean() for start in range(0, 36, 8)]
+        found = [batch.values["loss"] for batch in run.heard(Batch) if batch.epoch == epoch + 1]
+        np.testing.assert_allclose(found, expected, rtol=1e-4)
 
 
 def test_the_best_model_is_that_of_the_lowest_validation_loss_and_the_last_that_of_the_end(run: Run) -> None:
@@ -131,7 +145,8 @@ def test_the_seed_repeats_a_training_to_the_byte(tmp_path: Path) -> None:
     runs = []
     for name, seed in (("one", 5), ("two", 5), ("three", 6)):
         (tmp_path / name).mkdir()
-        runs.append(Run(tmp_path / name, model, recipe(data, epochs=2, seed=seed)).go())
+        edits = InsertDropout("flat", 0.3), ReplaceHead(3, "softmax")
+        runs.append(Run(tmp_path / name, model, recipe(data, *edits, epochs=2, seed=seed)).go())
     one, two, three = ([epoch.values for epoch in run.heard(Epoch)] for run in runs)
     assert one == two
     assert one != three

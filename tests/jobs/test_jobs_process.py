@@ -6,14 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psutil
 import pytest
 from running import events_from_first_epoch, gone, open_files, training, wait_until
 
-from inspector.jobs.messages import Batch, Done, Failed, Probe, Progress, Ready
-from inspector.jobs.process import Engine
+from inspector.jobs.messages import Batch, Done, Epoch, Failed, Job, Probe, Progress, Ready, decode_event, encode
+from inspector.jobs.process import Engine, own_command
 
 pytestmark = pytest.mark.engine
 
@@ -31,7 +32,7 @@ threading.Thread(target=chatter, daemon=True).start()
 def chattering(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every Python process that is started prints all the time."""
     (tmp_path / "sitecustomize.py").write_text(CHATTER)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
 
 
 def test_a_job_ends_with_done_and_leaves_no_process_and_no_open_file() -> None:
@@ -108,6 +109,36 @@ def test_leaving_the_block_in_the_middle_ends_the_process(model: Path, tmp_path:
         pid = engine.pid or 0
         assert psutil.pid_exists(pid)
     assert gone(pid)
+
+
+def begin(job: Job) -> subprocess.Popen[bytes]:
+    """An engine with nobody around it, given its job."""
+    engine = subprocess.Popen([*own_command(), "--engine"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert engine.stdin
+    engine.stdin.write(encode(job))
+    engine.stdin.flush()
+    return engine
+
+
+def test_what_libraries_print_is_kept_out_of_the_pipe_of_events(chattering: None) -> None:
+    with begin(Probe()) as engine:
+        assert engine.stdout
+        lines = list(engine.stdout)
+    first = next(index for index, line in enumerate(lines) if line.startswith(b'{"event"'))
+    events = [decode_event(line) for line in lines[first:]]
+    assert len(events) > 2
+    assert isinstance(events[-1], Done)
+
+
+def test_an_engine_ends_when_nobody_can_give_it_orders_any_more(model: Path, tmp_path: Path) -> None:
+    with begin(training(model, tmp_path / "run")) as engine:
+        assert engine.stdin
+        assert engine.stdout
+        while not isinstance(decode_event(engine.stdout.readline()), Epoch):
+            pass
+        engine.stdin.close()
+        threading.Thread(target=engine.stdout.read).start()
+        assert engine.wait(3) == 1
 
 
 def test_the_engine_ends_when_the_window_dies(model: Path, tmp_path: Path) -> None:
