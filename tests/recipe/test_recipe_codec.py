@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -142,9 +143,13 @@ def test_a_file_that_cannot_be_read_or_is_wrong_is_named(tmp_path: Path) -> None
 def test_a_huge_file_is_refused_before_it_is_read_whole(tmp_path: Path) -> None:
     huge = tmp_path / "huge.json"
     with huge.open("wb") as file:
-        file.truncate(10 * 2**30)
+        file.truncate(2**29)
+    tracemalloc.start()
     with pytest.raises(RecipeError, match="of at most 16 MB, found a larger file"):
         load(huge)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2**26
 
 
 def test_what_encode_wrote_loads(tmp_path: Path) -> None:

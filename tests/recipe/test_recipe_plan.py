@@ -273,6 +273,21 @@ def test_a_head_made_twice_is_the_last_one() -> None:
     assert made.created == {"head_1"}
 
 
+def test_on_top_of_a_head_that_is_made_again_only_the_new_layer_is_put_on() -> None:
+    made = plan(classifier(), [ReplaceHead(14, "relu"), ReplaceHead(3, "softmax", drop_last=0)])
+    (head,) = made.heads
+    assert (head.attach, [new.path for new in head.layers]) == ("predictions", ["head"])
+    assert made.config == {"predictions": {"units": 14, "activation": "relu"}}
+    assert made.created == {"predictions", "head"}
+
+
+def test_an_exchanged_activation_that_is_exchanged_again_is_told_once() -> None:
+    graph = tail(layer("soft", "Softmax", "head"))
+    made = plan(graph, [ReplaceHead(4, "tanh"), ReplaceHead(5, "sigmoid")])
+    assert [new.config["activation"] for new in made.replaced] == ["sigmoid"]
+    assert made.config.keys() == {"head"}
+
+
 def test_dropouts_around_a_new_head_keep_their_places() -> None:
     edits = [
         ReplaceHead(5, "softmax", drop_last=4),
