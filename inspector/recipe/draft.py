@@ -13,7 +13,7 @@ from inspector.recipe.configs import changed
 from inspector.recipe.refusal import EditError
 from inspector.recipe.rewire import with_layer
 
-EDITABLE_MODELS = frozenset({"Functional", "Model", "Sequential"})
+_KERAS_MODELS = frozenset({"Functional", "Model", "Sequential"})
 """Model classes whose structure is known from the file; any other has code of its own."""
 
 
@@ -107,7 +107,7 @@ def require_rate(rate: float) -> None:
 
 
 def _require_keras_model(class_name: str, what: str) -> None:
-    if class_name not in EDITABLE_MODELS:
+    if class_name not in _KERAS_MODELS:
         raise EditError(
             f"The {what} is a {class_name}, a class with code of its own: its layers can be frozen, "
             "but not changed, because only that code knows how they are joined."
