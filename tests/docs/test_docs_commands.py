@@ -20,7 +20,7 @@ pytestmark = pytest.mark.engine
 
 
 def commands(page: Path) -> list[str]:
-    """The `inspector …` lines of a page's shell blocks without comments; a bare `inspector` opens a window: not here."""
+    """The `inspector …` lines of a page's shell blocks, without comments; a bare `inspector` opens a window."""
     lines = (line.split(" #")[0].strip() for block in BLOCK.findall(page.read_text()) for line in block.splitlines())
     return [line for line in lines if line.startswith("inspector ") and len(shlex.split(line)) > 1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+import pytest
 from drawing_models import folded_graphs, graphs
 from hypothesis import HealthCheck, given, settings
 
@@ -13,6 +14,8 @@ from inspector.drawing.faces import title_width
 from inspector.drawing.measure import SUBTITLE_PIXELS, text_width
 from inspector.drawing.nest import STRIP, TITLE_INDENT
 from inspector.drawing.picture import Box, Line, Options, Picture
+
+pytestmark = pytest.mark.slow
 
 Rectangle = tuple[float, float, float, float]
 ROUNDING = 0.05

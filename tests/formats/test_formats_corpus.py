@@ -11,6 +11,8 @@ from inspector.formats import FormatError, open_model
 from inspector.graph.facts import parameters, totals
 from inspector.graph.model import ModelGraph
 
+pytestmark = pytest.mark.slow
+
 ENDINGS = {".keras", ".h5", ".hdf5"}
 
 

@@ -15,6 +15,8 @@ from inspector.formats import FormatError, limits, open_model
 from inspector.graph.facts import totals
 from inspector.graph.model import ModelGraph
 
+pytestmark = pytest.mark.slow
+
 ODD_VALUES: tuple[Any, ...] = (
     *(None, True, -1, 0, 2**70, 1.5, float("nan"), float("inf"), "", "x", "numbers", "\ud800", [], {}, [[]]),
     *([None], [-1], ["numbers", 0, 0], ["numbers", 0, 10**9], {"class_name": "Dense"}, {"class_name": "__tuple__"}),

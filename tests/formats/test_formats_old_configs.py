@@ -9,6 +9,8 @@ from handmade import archive, dense_model, functional, hdf5, input_layer, layer
 from inspector.formats import open_model
 from inspector.graph.model import ModelGraph
 
+pytestmark = pytest.mark.slow
+
 
 def pairs(graph: ModelGraph) -> list[tuple[str, str]]:
     return [(edge.source, edge.target) for edge in graph.edges]

@@ -16,6 +16,8 @@ from handmade import archive, dense_model, functional, hdf5, input_layer, layer
 
 from inspector.formats import FormatError, limits, open_model
 
+pytestmark = pytest.mark.slow
+
 
 def refusal(path: Path) -> str:
     with pytest.raises(FormatError) as caught:

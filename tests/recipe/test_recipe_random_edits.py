@@ -18,6 +18,8 @@ from inspector.recipe.plan import EditError
 from inspector.recipe.preview import Preview, preview
 from inspector.recipe.recipe import Recipe
 
+pytestmark = pytest.mark.slow
+
 GRAPHS = {"classifier": classifier(), "branches": branches(), "nested": nested(), "tokens": tokens()}
 MADE = ["head", "head_pool", "head_1", "hidden_dropout", "image_dropout", "pool_dropout", "encoder_dropout"]
 

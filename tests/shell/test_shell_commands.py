@@ -12,6 +12,8 @@ import pytest
 
 from inspector.resources import resource
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = str(resource("samples/sample.keras"))
 DEMO = str(resource("recipes/demo.json"))
 
