@@ -2,7 +2,7 @@
 
     python resources/make_models.py DIR          sample.keras, reference.keras and mnist.keras in DIR
 
-sample.keras     a small residual network on 16×16 images, ten classes (recipes/demo.json)
+sample.keras     a small residual network on 16×16 images, ten classes (recipes/demo.json); the bundled one is trained
 reference.keras  784 inputs, two hidden layers, one sigmoid output (recipes/reference.json, reference-frozen.json)
 mnist.keras      a small convolutional network on 28×28 images, ten classes (recipes/mnist-14-outputs.json)
 """

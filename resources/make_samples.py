@@ -1,12 +1,16 @@
-"""Make the bundled sample again: resources/samples/digits.npz and sample.keras. Needs scikit-learn.
+"""Make the bundled samples again: resources/samples/digits.npz, and sample.keras trained on it. Needs scikit-learn.
 
 python resources/make_samples.py
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
+import keras
 import make_models
 import numpy as np
 from sklearn.datasets import load_digits
@@ -24,11 +28,23 @@ def write_digits(path: Path) -> None:
     np.savez_compressed(path, x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
 
 
+def write_trained_sample(path: Path) -> None:
+    """Train the sample network on the digits, so that there is something to fine-tune, and write it uncompiled."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        untrained = make_models.write("sample", folder)
+        recipe = folder / "recipe.json"
+        recipe.write_text('{"version": 1, "data": {"source": "sample:digits"}, "training": {"epochs": 10, "seed": 7}}')
+        command = [sys.executable, "-m", "inspector", "train", untrained, "--recipe", recipe, "--run", folder / "run"]
+        subprocess.run(command, check=True)
+        keras.saving.load_model(folder / "run" / "best.keras", compile=False).save(path)
+
+
 def main() -> None:
     """Write both files."""
     SAMPLES.mkdir(exist_ok=True)
     write_digits(SAMPLES / "digits.npz")
-    make_models.write("sample", SAMPLES)
+    write_trained_sample(SAMPLES / "sample.keras")
 
 
 if __name__ == "__main__":

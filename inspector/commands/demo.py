@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
     print(write_picture(after, folder / "graph.png", Options(show_shapes=True), fold=False))
     old, new = totals(before), totals(after)
     print(
-        f"\nDone: {old.trainable_parameters:,} of {old.parameters:,} parameters trained before the edits, "
-        f"{new.trainable_parameters:,} of {new.parameters:,} after. Everything is in {folder}; "
-        f"open the result with: inspector {folder / 'run' / 'best.keras'}"
+        f"\nDone. Trainable parameters: {old.trainable_parameters:,} of {old.parameters:,} in the sample, "
+        f"{new.trainable_parameters:,} of {new.parameters:,} after the edits.\n"
+        f"Everything is in {folder}. Open the result with: inspector {folder / 'run' / 'best.keras'}"
     )
     return 0
