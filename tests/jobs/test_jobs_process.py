@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -111,17 +113,21 @@ def test_leaving_the_block_in_the_middle_ends_the_process(model: Path, tmp_path:
     assert gone(pid)
 
 
-def begin(job: Job) -> subprocess.Popen[bytes]:
+@contextmanager
+def alone(job: Job) -> Iterator[subprocess.Popen[bytes]]:
     """An engine with nobody around it, given its job."""
-    engine = subprocess.Popen([*own_command(), "--engine"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert engine.stdin
-    engine.stdin.write(encode(job))
-    engine.stdin.flush()
-    return engine
+    with subprocess.Popen([*own_command(), "--engine"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as engine:
+        assert engine.stdin
+        engine.stdin.write(encode(job))
+        engine.stdin.flush()
+        try:
+            yield engine
+        finally:
+            engine.kill()
 
 
 def test_what_libraries_print_is_kept_out_of_the_pipe_of_events(chattering: None) -> None:
-    with begin(Probe()) as engine:
+    with alone(Probe()) as engine:
         assert engine.stdout
         lines = list(engine.stdout)
     first = next(index for index, line in enumerate(lines) if line.startswith(b'{"event"'))
@@ -131,7 +137,7 @@ def test_what_libraries_print_is_kept_out_of_the_pipe_of_events(chattering: None
 
 
 def test_an_engine_ends_when_nobody_can_give_it_orders_any_more(model: Path, tmp_path: Path) -> None:
-    with begin(training(model, tmp_path / "run")) as engine:
+    with alone(training(model, tmp_path / "run")) as engine:
         assert engine.stdin
         assert engine.stdout
         while not isinstance(decode_event(engine.stdout.readline()), Epoch):
