@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from inspector import __version__
 from inspector.commands import apply, demo, doctor, export, show, train
+from inspector.commands.output import OutputError
 from inspector.commands.pictures import PictureError
 from inspector.drawing.dot import DotError
 from inspector.formats import FormatError
@@ -18,7 +19,7 @@ from inspector.recipe.plan import EditError
 
 DONE, REFUSED, USAGE = 0, 1, 2
 COMMANDS = {"demo": demo, "show": show, "export": export, "apply": apply, "train": train, "doctor": doctor}
-REFUSALS = (FormatError, RecipeError, EditError, RunError, DotError, PictureError)
+REFUSALS = (FormatError, RecipeError, EditError, RunError, DotError, PictureError, OutputError)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from inspector.commands.engine import follow
+from inspector.commands.output import add_overwrite, check_output
 from inspector.jobs.messages import Apply
 from inspector.recipe.codec import load
 
@@ -14,8 +16,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
     parser.add_argument("--recipe", required=True, metavar="R", help="a recipe (docs/recipe.md)")
     parser.add_argument("-o", "--output", required=True, metavar="OUT.keras", help="where the edited model goes")
+    add_overwrite(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the edited model; raises RecipeError."""
+    """Write the edited model; raises OutputError, RecipeError."""
+    check_output(Path(options.output), overwrite=options.overwrite)
     return follow(Apply(model=options.file, recipe=load(options.recipe), output=options.output))

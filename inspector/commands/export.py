@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from inspector.commands.output import add_overwrite, check_output
 from inspector.commands.pictures import write_picture
 from inspector.drawing.picture import Options
 from inspector.formats import open_model
@@ -21,10 +22,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--show-layer-names", action=argparse.BooleanOptionalAction, default=True, help="names in the boxes, else types"
     )
     parser.add_argument("--fold", action="store_true", help="draw blocks folded instead of every layer")
+    add_overwrite(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the picture; raises FormatError, ExportError."""
+    """Write the picture; raises OutputError, FormatError, PictureError, DotError."""
+    check_output(options.output, overwrite=options.overwrite)
     graph = open_model(options.file)
     shown = Options(show_shapes=options.show_shapes, show_layer_names=options.show_layer_names)
     print(write_picture(graph, options.output, shown, fold=options.fold))

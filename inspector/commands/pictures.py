@@ -22,7 +22,7 @@ def write_picture(graph: ModelGraph, output: Path, options: Options, *, fold: bo
 
     Args:
         graph: the model.
-        output: an existing file is replaced.
+        output: a file that is there is replaced.
         options: what boxes and lines say.
         fold: blocks folded, else every layer.
 

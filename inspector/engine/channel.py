@@ -66,13 +66,14 @@ class Channel:
     def _flush(self) -> None:
         lines = b"".join(self._pending)
         self._pending.clear()
-        self._write(lines)
+        # the record first: whoever reads the last event may end this process at once
         if self._copy:
             try:
                 self._copy.write(lines)
             except OSError as error:
                 self._copy = None
-                self._write(encode(Log(f"The record of events ends here: {error.strerror}.", "warning")))
+                lines = encode(Log(f"The record of events ends here: {error.strerror}.", "warning")) + lines
+        self._write(lines)
 
     def _write(self, lines: bytes) -> None:
         data = memoryview(lines)

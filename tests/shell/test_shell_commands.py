@@ -19,7 +19,8 @@ DEMO = str(resource("recipes/demo.json"))
 
 
 def inspector(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in screens}
     return subprocess.run(
         [sys.executable, "-m", "inspector", *arguments],
         cwd=folder,
@@ -102,6 +103,15 @@ def test_export_writes_a_graph_for_graphviz_that_names_every_layer(tmp_path: Pat
     layers = json.loads(inspector("show", SAMPLE, "--json", folder=tmp_path).stdout)["layers"]
     assert text.startswith("digraph")
     assert all(layer["name"] in text for layer in layers)
+
+
+def test_a_file_is_replaced_only_when_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "graph.dot").write_text("mine")
+    assert "--overwrite" in refused(inspector("export", SAMPLE, "graph.dot", folder=tmp_path))
+    assert (tmp_path / "graph.dot").read_text() == "mine"
+    found = inspector("export", SAMPLE, "graph.dot", "--overwrite", folder=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert (tmp_path / "graph.dot").read_text().startswith("digraph")
 
 
 def test_a_picture_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
