@@ -78,8 +78,8 @@ class LateFlag(Flag):
 
 def test_stop_acts_while_validating(tmp_path: Path, data: Path) -> None:
     run = Run(tmp_path, dense(8, 8, 1), recipe(data, epochs=2, data={"held_out": 0.6}))
-    looks_before_training = 6
-    run.stop = stop = LateFlag(looks_before_training + 2 + 1)
+    looks_before_training = 5
+    run.stop = stop = LateFlag(looks_before_training + 2)
     run.go()
     assert stop.left == -1, "no step of the validation follows the one at which it was set"
     assert len(run.heard(Batch)) == 2, "the first epoch has two steps"

@@ -57,23 +57,30 @@ def test_a_full_disk_costs_a_checkpoint_and_not_the_training(tmp_path: Path) -> 
     Sequential([Input((8, 8)), layers.Flatten(), layers.Dense(2000, "relu"), layers.Dense(10, "softmax")]).save(model)
     run = tmp_path / "run"
     events: list[Event] = []
-    with Engine(Train(str(model), recipe("sample:digits", epochs=3, batch_size=128), str(run))) as engine:
+    with Engine(Train(str(model), recipe("sample:digits", epochs=3, batch_size=8), str(run))) as engine:
         for event in engine:
             events.append(event)
             if isinstance(event, Epoch) and event.epoch == 1:
                 kept = (run / "best.keras").read_bytes()
-                psutil.Process(engine.pid).rlimit(psutil.RLIMIT_FSIZE, (100_000, 100_000))
+                psutil.Process(engine.pid).rlimit(psutil.RLIMIT_FSIZE, (100, 100))
     epochs = [event for event in events if isinstance(event, Epoch)]
     assert [epoch.best for epoch in epochs] == [True, False, False]
     assert epochs[2].values["val_loss"] < epochs[0].values["val_loss"], "it went on learning"
     warnings = [event.text for event in events if isinstance(event, Log) and event.level == "warning"]
-    assert len(warnings) == 4, "two better epochs, the last model, the score of the best"
-    assert "best.keras' cannot be written: File too large. The training goes on" in warnings[0]
+    for said in (
+        "The record of events ends here: File too large.",
+        "best.keras' cannot be written: File too large. The training goes on",
+        "The history cannot be written: File too large. The training goes on.",
+        "last.keras' cannot be written",
+        "The test data is not scored",
+    ):
+        assert any(said in warning for warning in warnings), said
     assert isinstance(events[-1], Done)
     assert events[-1].files == {"best": str(run / "best.keras")}
     assert (run / "best.keras").read_bytes() == kept, "the last good model is whole"
     assert not [file for file in run.iterdir() if file.name.startswith(".")], "nothing unfinished is left"
-    assert len(read_history(run)) == 3
+    assert len(read_history(run)) == 1
+    assert epochs[0] in list(read_events(run))
 
 
 def test_more_memory_than_there_is_becomes_a_sentence(tmp_path: Path) -> None:
