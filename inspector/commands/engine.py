@@ -2,58 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Iterator
+from types import FrameType
 
-from inspector.jobs.messages import Batch, Done, Epoch, Event, Failed, Job, Log, Progress, Ready, Started
+from inspector.jobs.messages import Done, Failed, Job, Train
 from inspector.jobs.process import Engine
+from inspector.jobs.words import words
 
 
-def follow(job: Job, report: Callable[[Event], None] | None = None) -> int:
-    """Run the job to its end, printing what happens.
-
-    Args:
-        job: what the engine does.
-        report: called with every event as well.
+def follow(job: Job) -> int:
+    """Run the job to its end, printing what happens. Ctrl+C lets a training end in order, a second one ends at once.
 
     Returns:
-        0 where the job is done, 1 where it failed; then the engine's sentence is on stderr.
+        0 where the job is done; 1 where it failed or was stopped: the sentence is on stderr then.
     """
-    with Engine(job) as engine:
+    with Engine(job) as engine, _stopping_in_order(engine) if isinstance(job, Train) else contextlib.nullcontext():
         for event in engine:
-            if report:
-                report(event)
             if isinstance(event, Failed):
                 print(f"inspector: {event.text}", file=sys.stderr)
                 return 1
-            line = words(event)
-            if line:
+            if line := words(event):
                 print(line, flush=True)
+            if isinstance(event, Done) and event.stopped:
+                print("inspector: stopped by Ctrl+C; what was learned so far is in the run folder", file=sys.stderr)
+                return 1
     return 0
 
 
-def words(event: Event) -> str:
-    """What a person reads of an event in the shell; empty for events that are not worth a line."""
-    match event:
-        case Ready():
-            return f"TensorFlow {event.tensorflow}, Keras {event.keras} on {event.device}"
-        case Progress() | Log():
-            return event.text
-        case Started():
-            return (
-                f"Training on {event.training_samples} samples, validating on {event.validation_samples}, "
-                f"{event.epochs} epochs of {event.steps_per_epoch} steps"
-            )
-        case Epoch():
-            best = " · best so far" if event.best else ""
-            return f"Epoch {event.epoch}: {figures(event.values)} · {event.seconds:.0f} s{best}"
-        case Done():
-            ends = [event.text, *([figures(event.values)] if event.values else [])]
-            return "\n".join([*ends, *(f"{role}: {path}" for role, path in event.files.items())])
-        case Batch() | _:
-            return ""
+@contextlib.contextmanager
+def _stopping_in_order(engine: Engine) -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
 
+    def interrupted(_signal: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        print("Stopping after this step. Ctrl+C again ends it at once.", file=sys.stderr, flush=True)
+        # on a thread of its own: the main one may be inside the engine's lock
+        threading.Thread(target=engine.stop).start()
 
-def figures(values: Mapping[str, float]) -> str:
-    """``loss 0.31 · accuracy 0.91``."""
-    return " · ".join(f"{name} {value:.4g}" for name, value in values.items())
+    signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

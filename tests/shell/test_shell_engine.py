@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,3 +58,21 @@ def test_doctor_says_what_works(tmp_path: Path) -> None:
     assert found.returncode == 0, found.stdout + found.stderr
     assert "TensorFlow" in found.stdout
     assert "no display" in found.stdout
+
+
+def test_ctrl_c_ends_a_training_in_order_and_leaves_what_was_learned(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "inspector", "train", SAMPLE, "--recipe", DEMO, "--run", "run"]
+    with subprocess.Popen(
+        [*command, "--set", "epochs=500"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        for line in process.stdout:
+            if line.startswith("Epoch 1:"):
+                break
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        said = process.stderr.read()
+    assert process.returncode == 1
+    assert "stopped by Ctrl+C" in said.splitlines()[-1]
+    assert (tmp_path / "run" / "last.keras").is_file()

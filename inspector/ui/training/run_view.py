@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.jobs.messages import Done, Epoch, Event, Failed, Log, Progress, Ready, Started
+from inspector.jobs.messages import Done, Event, Failed, Progress, Started
+from inspector.jobs.words import words
 from inspector.ui import figures, theme
 from inspector.ui.training.session import Session
 from inspector.ui.widgets.elided import Elided
@@ -147,7 +148,7 @@ class RunView(QWidget):
 
     def _take(self, events: tuple[Event, ...]) -> None:
         for event in events:
-            if line := log_line(event):
+            if line := words(event):
                 self.log.appendPlainText(line)
             if isinstance(event, Progress):
                 self.words.setText(f"{event.text}…")
@@ -210,25 +211,6 @@ class RunView(QWidget):
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._session.folder))))
-
-
-def log_line(event: Event) -> str:
-    """What the log says of an event; empty for nothing."""
-    match event:
-        case Ready():
-            return f"TensorFlow {event.tensorflow}, Keras {event.keras} on {event.device}"
-        case Progress() | Log():
-            return event.text
-        case Started():
-            return f"{event.training_samples} training samples, {event.validation_samples} for validation"
-        case Epoch():
-            told = " · ".join(f"{name} {figures.measured(value)}" for name, value in event.values.items())
-            return f"Epoch {event.epoch}: {told}{' (best so far)' if event.best else ''}"
-        case Done():
-            return "\n".join([event.text, *(f"{role}: {path}" for role, path in event.files.items())])
-        case Failed():
-            return "\n".join(filter(None, [event.text, event.detail]))
-    return ""
 
 
 def _wrapped() -> QLabel:
