@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector.graph.model import ModelGraph
 from inspector.recipe.dropouts import dropout_rate
@@ -14,6 +14,7 @@ from inspector.ui.document import Document
 from inspector.ui.panels.objections import Objector
 from inspector.ui.panels.rows import Rows
 from inspector.ui.widgets.elided import Elided
+from inspector.ui.widgets.fields import fields_and_button
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.notes import Notes, card
 from inspector.ui.widgets.rate import USUAL_HIDDEN, USUAL_INPUT, RateEditor
@@ -80,20 +81,10 @@ class DropoutSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        form = QGridLayout()
-        form.setColumnStretch(0, 2)
-        form.setColumnStretch(1, 4)
-        for line, (text, field) in enumerate((("Insert after", self.after), ("Rate", self.rate))):
-            label = QLabel(text)
-            label.setProperty("muted", True)
-            label.setBuddy(self.rate.slider if field is self.rate else field)
-            form.addWidget(label, line, 0)
-            form.addWidget(field, line, 1)
-        form.addWidget(self.insert, 2, 1)
         for part in (self.heading, self.rows, self.none, card(GUIDANCE)):
             column.addWidget(part)
         column.addSpacing(4)
-        column.addLayout(form)
+        column.addLayout(fields_and_button({"Insert after": self.after, "Rate": self.rate}, self.insert))
         column.addWidget(self.notes)
 
     def _make_row(self, path: str) -> RateRow:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -26,6 +25,7 @@ from inspector.ui.panels.objections import Objector
 from inspector.ui.panels.rows import Rows
 from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.elided import Elided
+from inspector.ui.widgets.fields import fields_and_button
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.late import Late
 from inspector.ui.widgets.notes import Notes
@@ -114,19 +114,9 @@ class MaxNormSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        form = QGridLayout()
-        form.setColumnStretch(0, 2)
-        form.setColumnStretch(1, 4)
-        for line, (text, field) in enumerate((("Apply to", self.where), ("Largest norm", self.limit))):
-            label = QLabel(text)
-            label.setProperty("muted", True)
-            label.setBuddy(field)
-            form.addWidget(label, line, 0)
-            form.addWidget(field, line, 1)
-        form.addWidget(self.add, 2, 1)
         for part in (self.heading, self.rows, self.none):
             column.addWidget(part)
-        column.addLayout(form)
+        column.addLayout(fields_and_button({"Apply to": self.where, "Largest norm": self.limit}, self.add))
         column.addWidget(self.notes)
 
     def _make_row(self, path: str) -> LimitRow:

@@ -69,6 +69,7 @@ class RateEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self.slider = BandSlider(band)
+        self.setFocusProxy(self.slider)
         self.spin = dressed(QDoubleSpinBox(), f"Dropout rate of {name}, as a number")
         self.spin.setRange(0, _MOST / 100)
         self.spin.setSingleStep(0.05)
