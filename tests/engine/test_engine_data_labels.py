@@ -84,6 +84,7 @@ def test_a_class_folder_counts_even_where_the_model_has_fewer_units(tmp_path: Pa
         (DIGITS + 0.5, "whole numbers from 0, in x_train; found 0.5"),
         (np.where(DIGITS == 3, np.nan, DIGITS), "labels of x_train, but 3 of 30 samples hold NaN"),
         (DIGITS.astype(str), "Expected numbers in the labels of x_train, found text"),
+        (DIGITS + 2**32, "found 4294967305. Number them from 0"),
         (np.ones((30, 4)), "Expected one label per sample in x_train"),
         (np.zeros((30, 8, 8), int), "Expected one label per sample in x_train"),
     ],
@@ -139,8 +140,33 @@ def test_an_output_per_pixel_takes_a_label_per_pixel(tmp_path: Path) -> None:
     assert first_batch(data)[1].shape == (8, 8, 8)
 
 
-def test_what_is_held_out_has_every_class(tmp_path: Path) -> None:
-    data = labelled(tmp_path, np.repeat([0, 1, 2], [20, 8, 2]), 3, held_out=0.5)
-    held = [int(label) for index in range(len(data.validation)) for label in data.validation[index][1]]
-    assert list(np.bincount(held)) == [10, 4, 1]
+def held_out(data: Prepared) -> list[float]:
+    batches = (data.validation[index] for index in range(len(data.validation)))
+    return [float(label) for _, labels in batches for label in np.ravel(labels)]
+
+
+UNEVEN = np.repeat([0, 1, 2], [20, 8, 2])
+
+
+@pytest.mark.parametrize("y", [UNEVEN, UNEVEN[:, np.newaxis], UNEVEN.astype(float), np.eye(3)[UNEVEN]])
+def test_what_is_held_out_has_every_class_in_its_proportion(tmp_path: Path, y: Any) -> None:
+    data = labelled(tmp_path, y, 3, held_out=0.5)
+    assert sorted(held_out(data)) == [0] * 10 + [1] * 4 + [2]
     assert "15 of 30 training samples are held out for validation." in data.notes
+
+
+def test_yes_and_no_are_held_out_in_their_proportion(tmp_path: Path) -> None:
+    data = labelled(tmp_path, np.repeat([0, 1], [20, 10]), 1, "sigmoid", held_out=0.3)
+    assert sorted(held_out(data)) == [0] * 6 + [1] * 3
+
+
+def test_targets_that_are_whole_numbers_are_no_classes_to_the_split(tmp_path: Path) -> None:
+    data = labelled(tmp_path, np.arange(30), 1, None, classes=False, held_out=0.2)
+    assert len(held_out(data)) == 6
+
+
+def test_labels_per_pixel_are_held_out_sample_by_sample(tmp_path: Path) -> None:
+    model = Sequential([Input((8, 8, 1)), layers.Conv2D(3, 1, activation="softmax", name="head")])
+    y = np.random.default_rng(0).integers(0, 3, (30, 8, 8))
+    data = prepared(write_npz(tmp_path / "a.npz", x_train=X, y_train=y), model, held_out=0.2)
+    assert data.validation.samples == 6

@@ -83,6 +83,10 @@ def _classes(part: Part, target: Target, said: list[str]) -> Array:
         )
     if values.least < 0:
         raise EngineError(f"Expected class labels from 0 in {part.name}, found {values.least:g}. Number them from 0.")
+    if values.most > np.iinfo(np.int32).max:
+        raise EngineError(
+            f"Expected class labels below 2**31 in {part.name}, found {values.most:.0f}. Number them from 0."
+        )
     return labels.astype(np.int32)
 
 

@@ -69,10 +69,17 @@ def prepare(
     if source.validation:
         learnt, validation = batches(source.train.name, order=seed), batches(source.validation.name)
     else:
-        kept, held = hold_out(source.train.y, data.held_out, seed)
+        kept, held = hold_out(_classes(given[source.train.name], target), data.held_out, seed)
         notes.append(f"{len(held):,} of {len(source.train):,} training samples are held out for validation.")
         learnt, validation = batches(source.train.name, kept, seed), batches(source.train.name, held)
     return Prepared(learnt, validation, test, tuple(notes))
+
+
+def _classes(labels: Array, target: Target) -> Array:
+    """The class of each sample; one for all where labels are numbers to come close to, or several per sample."""
+    if target.classes and labels.size == len(labels):
+        return labels.reshape(-1).astype(np.int32)
+    return np.zeros(len(labels), np.int32)
 
 
 def _values(source: Source) -> Values:

@@ -8,25 +8,23 @@ from inspector.engine.data.source import Array
 from inspector.engine.errors import EngineError
 
 
-def hold_out(labels: Array, fraction: float, seed: int) -> tuple[Array, Array]:
+def hold_out(classes: Array, fraction: float, seed: int) -> tuple[Array, Array]:
     """Indices to train on and indices to validate with; each class is in both in the same proportion.
 
-    The same seed gives the same split. A class with a single sample stays in training. Labels with axes of their own,
-    or of a kind that is not counted (floats), are split as if they were all one class.
+    The same seed gives the same split. A class with a single sample stays in training.
 
     Args:
-        labels: one row per sample.
+        classes: one whole number per sample; the same for all where there are no classes.
         fraction: of the samples to hold out, in (0, 1); at least one is.
 
     Raises:
         EngineError: there are too few samples to hold one out.
     """
-    count = len(labels)
+    count = len(classes)
     if count < 2:
         raise EngineError(f"Expected at least 2 samples, one to train on and one to validate with; found {count}.")
     random = np.random.default_rng(seed)
-    counted = labels.ndim == 1 and labels.dtype.kind in "iu"
-    groups = [np.flatnonzero(labels == label) for label in np.unique(labels)] if counted else [np.arange(count)]
+    groups = [np.flatnonzero(classes == each) for each in np.unique(classes)]
     sizes = _shares([len(group) for group in groups], max(1, round(count * fraction)))
     held = np.concatenate([random.permutation(group)[:size] for group, size in zip(groups, sizes, strict=True)])
     if len(held) == 0:
