@@ -49,6 +49,7 @@ def sample() -> Model:
 
 
 def mobile_net() -> Model:
+    keras.backend.clear_session()  # names of unnamed layers count what was made before
     return keras.applications.MobileNetV2(weights=None, input_shape=(32, 32, 3), alpha=0.35, classes=10)
 
 

