@@ -218,6 +218,15 @@ TRAIN: tuple[Command | str | None, ...] = (
         "stop",
         lambda w: w.session.running,
     ),
+    SEPARATOR,
+    Command(
+        "check_edits",
+        "&Check edits",
+        lambda w: w.proving.start(),
+        "Ctrl+K",
+        "Make the edits on the real model, compare it with the original, and write nothing",
+        when=_has_edits,
+    ),
 )
 
 HELP: tuple[Command | str | None, ...] = (

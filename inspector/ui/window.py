@@ -36,6 +36,7 @@ from inspector.ui.panels.changes import ChangesPanel
 from inspector.ui.panels.head import HeadPanel
 from inspector.ui.panels.layer import LayerPanel
 from inspector.ui.panels.regularise import RegularisePanel
+from inspector.ui.proving import Proving
 from inspector.ui.recent import Recent
 from inspector.ui.status import StatusBar
 from inspector.ui.training.data_words import SAMPLE
@@ -72,6 +73,7 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.bar = MessageBar()
         self.files: Files = Files(self, self.document, self.session, self.bar)
+        self.proving: Proving = Proving(self.document, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
@@ -301,6 +303,7 @@ class Window(QMainWindow):
         self.session.close()
         self.engine.close()
         self.files.close()
+        self.proving.close()
         self.document.close()
         event.accept()
 

@@ -15,6 +15,7 @@ from ui_window_helpers import open_and_wait, press, show_panel, tick, type_numbe
 
 from inspector.jobs.messages import Done, Failed
 from inspector.jobs.runs import read_history, read_run
+from inspector.recipe.edits import ReplaceHead
 from inspector.ui.training.data_words import SAMPLE as DIGITS
 from inspector.ui.window import Window
 
@@ -94,6 +95,17 @@ def test_the_whole_way_from_the_sample_to_a_trained_model(opened: Window, qtbot:
         press(qtbot, view.open_best)
     assert opened.document.path == str(folder / "best.keras")
     assert opened.document.graph.by_path["predictions"].output_shape == (None, 14)
+
+
+def test_the_edits_are_checked_on_the_real_model(opened: Window, qtbot: QtBot) -> None:
+    assert not opened.menus.actions["check_edits"].isEnabled()
+    assert opened.document.do(ReplaceHead(14, "softmax"))
+
+    opened.menus.actions["check_edits"].trigger()
+    qtbot.waitUntil(lambda: "layers with weights train" in opened.bar.text.text(), timeout=PATIENCE)
+
+    assert "same" in opened.bar.text.text() or "equal" in opened.bar.text.text()
+    qtbot.waitUntil(lambda: engines() == [])
 
 
 def test_a_killed_engine_is_told_and_can_be_tried_again(opened: Window, qtbot: QtBot) -> None:
