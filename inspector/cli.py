@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
+import io
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from inspector import __version__
 from inspector.commands import apply, demo, doctor, export, show, train
 from inspector.commands.output import OutputError
 from inspector.commands.pictures import PictureError
+from inspector.commands.stdout import discard
 from inspector.drawing.dot import DotError
 from inspector.formats import FormatError
 from inspector.jobs.runs import RunError
@@ -28,22 +29,45 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         0 done, 1 refused or failed (one sentence on stderr), 2 wrong usage.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     words = list(arguments)
+    for word in words:
+        if not _is_unicode(word):
+            return _refuse(f"Expected names in UTF-8, found {word!a}: rename the file or folder.")
     if not words or (words[0] not in COMMANDS and words[0] not in ("-h", "--help", "--version")):
         return _window(words)
     options = _parser().parse_args(words)
     try:
-        return int(COMMANDS[options.command].run(options))
+        code = int(COMMANDS[options.command].run(options))
+        print(end="", flush=True)
+        return code
     except REFUSALS as refusal:
-        print(f"inspector: {refusal}", file=sys.stderr)
-        return REFUSED
-    except BrokenPipeError:
-        # the reader of our output went away (`| head`): point stdout elsewhere so that closing it stays quiet
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _refuse(str(refusal))
+    except BrokenPipeError:  # the reader of our output went away: `| head`
+        discard()
         return DONE
+    except OSError as error:
+        discard()
+        place = f"'{error.filename}'" if error.filename else "The output"
+        return _refuse(f"{place} cannot be used: {error.strerror or error}.")
     except KeyboardInterrupt:
-        print("inspector: stopped by Ctrl+C", file=sys.stderr)
-        return REFUSED
+        return _refuse("stopped by Ctrl+C")
+
+
+def _refuse(sentence: str) -> int:
+    print(f"inspector: {sentence}", file=sys.stderr)
+    return REFUSED
+
+
+def _is_unicode(word: str) -> bool:
+    """Whether it can be passed on: bytes that are no UTF-8 reach Python as lone surrogates."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Open a Keras model, see its graph, prepare it for fine-tuning, train it. No command: the window.",
     )
     parser.add_argument("--version", action="version", version=f"Model Inspector {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", title="commands", prog="inspector"
+    )
     for name, module in COMMANDS.items():
         text = (module.__doc__ or "").splitlines()[0]
         module.add(commands.add_parser(name, help=text, description=text))

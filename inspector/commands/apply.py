@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from inspector.commands.engine import follow
-from inspector.commands.output import add_overwrite, check_output
+from inspector.commands.output import OutputError, add_overwrite, check_output
 from inspector.jobs.messages import Apply
 from inspector.recipe.codec import load
 
@@ -21,5 +21,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the edited model; raises OutputError, RecipeError."""
-    check_output(Path(options.output), overwrite=options.overwrite)
+    output = Path(options.output)
+    if output.suffix != ".keras":
+        raise OutputError(f"Expected a name that ends with .keras, found {output.name!r}: choose one that does.")
+    check_output(output, overwrite=options.overwrite)
     return follow(Apply(model=options.file, recipe=load(options.recipe), output=options.output))

@@ -13,6 +13,9 @@ from inspector import __version__
 from inspector.jobs.messages import Failed, Probe, Ready
 from inspector.jobs.process import Engine, own_command
 
+DISPLAY_PATIENCE = 20.0
+"""Seconds Qt may take to open a window."""
+
 PACKAGES = ("tensorflow", "keras", "numpy", "h5py", "PySide6-Essentials", "pyqtgraph", "networkx", "pydot", "msgspec")
 
 
@@ -56,7 +59,11 @@ def _engine() -> tuple[bool, str]:
 
 def _display() -> tuple[bool, str]:
     # in a process of its own: Qt aborts where it finds no display
-    found = subprocess.run([*own_command(), "--display-test"], capture_output=True, text=True, check=False)
+    command = [*own_command(), "--display-test"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=DISPLAY_PATIENCE)
+    except subprocess.TimeoutExpired:
+        return False, f"window: Qt did not answer within {DISPLAY_PATIENCE:.0f} seconds: does the display work?"
     if found.returncode == 0:
         return True, f"window: {found.stdout.strip()}"
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")

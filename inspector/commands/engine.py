@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
+from inspector.commands.stdout import discard
 from inspector.jobs.messages import Done, Failed, Job, Train
 from inspector.jobs.process import Engine
 from inspector.jobs.words import words
@@ -18,19 +19,31 @@ def follow(job: Job) -> int:
     """Run the job to its end, printing what happens. Ctrl+C lets a training end in order, a second one ends at once.
 
     Returns:
-        0 where the job is done; 1 where it failed or was stopped: the sentence is on stderr then.
+        0 where the job is done; 1 where it failed or was stopped: the sentence is on stderr then, details on stdout.
     """
     with Engine(job) as engine, _stopping_in_order(engine) if isinstance(job, Train) else contextlib.nullcontext():
         for event in engine:
             if isinstance(event, Failed):
+                if event.detail:
+                    _tell(event.detail)
                 print(f"inspector: {event.text}", file=sys.stderr)
                 return 1
             if line := words(event):
-                print(line, flush=True)
+                _tell(line)
             if isinstance(event, Done) and event.stopped:
-                print("inspector: stopped by Ctrl+C; what was learned so far is in the run folder", file=sys.stderr)
+                kept = (
+                    "; what was learned so far is in the run folder" if event.files else " before anything was learned"
+                )
+                print(f"inspector: stopped by Ctrl+C{kept}", file=sys.stderr)
                 return 1
     return 0
+
+
+def _tell(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # nobody reads any more: no reason to end a training
+        discard()
 
 
 @contextlib.contextmanager

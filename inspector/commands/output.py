@@ -16,11 +16,13 @@ def add_overwrite(parser: argparse.ArgumentParser) -> None:
 
 
 def check_output(path: Path, *, overwrite: bool) -> None:
-    """Refuse a file that is there.
+    """Refuse a file that is there, and a folder that is not.
 
     Raises:
-        OutputError: there is a file or folder of this name and it is not to be replaced.
+        OutputError: there is a file or folder of this name and it is not to be replaced, or no folder to put it in.
     """
+    if not path.parent.is_dir():
+        raise OutputError(f"Expected a folder for '{path.name}' at '{path.parent}', found none: make it first.")
     if path.is_dir() or (path.exists() and not overwrite):
         kind = "folder" if path.is_dir() else "file"
         raise OutputError(

@@ -7,9 +7,11 @@ import argparse
 import msgspec
 
 from inspector.commands.engine import follow
+from inspector.formats import open_model
 from inspector.jobs.messages import Train
 from inspector.jobs.runs import prepare
-from inspector.recipe.codec import assign, load
+from inspector.recipe.check import check
+from inspector.recipe.codec import RecipeError, assign, load
 from inspector.recipe.recipe import Data, Recipe
 
 
@@ -34,12 +36,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Train; raises RecipeError, RunError."""
+    """Train; raises RecipeError, FormatError, RunError: nothing is written then."""
     recipe = load(options.recipe)
     for name, value in options.set:
         recipe = assign(recipe, name, value)
     if options.data is not None:
         recipe = with_source(recipe, options.data)
+    for note in check(open_model(options.file), recipe):
+        if note.level == "error":
+            raise RecipeError(note.text)
     return follow(Train(model=options.file, recipe=recipe, run=str(prepare(options.folder))))
 
 

@@ -45,7 +45,7 @@ def refused(found: subprocess.CompletedProcess[str]) -> str:
 def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     found = inspector(*filter(None, [command]), "--help", folder=tmp_path)
     assert found.returncode == 0
-    assert found.stdout.startswith("usage: inspector")
+    assert found.stdout.startswith(" ".join(filter(None, ["usage: inspector", command])) + " ")
 
 
 @pytest.mark.parametrize(

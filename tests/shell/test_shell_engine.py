@@ -76,3 +76,24 @@ def test_ctrl_c_ends_a_training_in_order_and_leaves_what_was_learned(tmp_path: P
     assert process.returncode == 1
     assert "stopped by Ctrl+C" in said.splitlines()[-1]
     assert (tmp_path / "run" / "last.keras").is_file()
+
+
+def test_a_training_whose_output_nobody_reads_goes_on_to_its_end(tmp_path: Path) -> None:
+    train = f'"{sys.executable}" -m inspector train "{SAMPLE}" --recipe "{DEMO}" --run run --set epochs=2'
+    command = f"{train} | head -1; exit ${{PIPESTATUS[0]}}"
+    found = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "done" in (tmp_path / "run" / "events.jsonl").read_text().splitlines()[-1]
+
+
+def test_ctrl_c_before_the_first_step_says_that_nothing_was_learned(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "inspector", "train", SAMPLE, "--recipe", DEMO, "--run", "run"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        said = process.stderr.read()
+    assert process.returncode == 1
+    assert said.splitlines()[-1] == "inspector: stopped by Ctrl+C before anything was learned"

@@ -1,0 +1,69 @@
+"""Where the shell's output cannot go, and names it cannot use: a sentence, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_shell_commands import DEMO, SAMPLE, inspector, refused
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_under_the_output_is_one_sentence(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m inspector show "{SAMPLE}" > /dev/full'
+    found = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "No space left" in refused(found)
+
+
+def test_a_terminal_without_unicode_still_shows_the_model(tmp_path: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "inspector", "show", SAMPLE],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.isascii()
+    assert "Dense" in found.stdout
+
+
+@pytest.mark.parametrize("command", [["show"], []], ids=["show", "window"])
+@pytest.mark.skipif(sys.platform == "win32", reason="names are Unicode there")
+def test_a_name_that_is_no_utf8_is_refused_in_one_sentence(command: list[str], tmp_path: Path) -> None:
+    assert "UTF-8" in refused(inspector(*command, os.fsdecode(b"bad\xff.keras"), folder=tmp_path))
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that cannot be written")
+def test_a_demo_that_may_not_write_says_so(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir(mode=0o500)
+    assert "Permission denied" in refused(inspector("demo", "--out", "demo", folder=tmp_path))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["export", SAMPLE, "none/graph.png"], ["apply", SAMPLE, "--recipe", DEMO, "-o", "none/e.keras"]]
+)
+def test_a_folder_that_is_not_there_is_refused(arguments: list[str], tmp_path: Path) -> None:
+    assert "'none'" in refused(inspector(*arguments, folder=tmp_path))
+
+
+def test_an_edited_model_goes_to_a_keras_file_only(tmp_path: Path) -> None:
+    assert "ends with .keras" in refused(inspector("apply", SAMPLE, "--recipe", DEMO, "-o", "e.h5", folder=tmp_path))
+
+
+@pytest.mark.parametrize("edits", ['[{"edit": "freeze", "layers": ["nowhere"]}]', "[]"])
+def test_a_refused_training_leaves_no_run_folder(edits: str, tmp_path: Path) -> None:
+    multipliers = '"training": {"learning_rate": {"multipliers": {"nowhere": 0.5}}}'
+    (tmp_path / "r.json").write_text(f'{{"version": 1, "edits": {edits}, {multipliers}}}')
+    assert "nowhere" in refused(inspector("train", SAMPLE, "--recipe", "r.json", "--run", "run", folder=tmp_path))
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_model_that_cannot_be_read_leaves_no_run_folder(tmp_path: Path) -> None:
+    refused(inspector("train", "none.keras", "--recipe", DEMO, "--run", "run", folder=tmp_path))
+    assert not (tmp_path / "run").exists()
