@@ -1,15 +1,31 @@
-"""What every test may ask for."""
+"""What every test may ask for, and what every test is held to."""
 
 from __future__ import annotations
 
 import os
+import re
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+GRACE = 5.0
+"""Seconds the threads and processes of a test may take to be gone."""
+
+_OF_THE_ENGINE = re.compile(r"^pytestmark = (\[[^\]]*)?pytest\.mark\.engine\b", re.MULTILINE)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A run that leaves out the tests of the engine does not even read them: most import TensorFlow."""
+    if "not engine" not in config.option.markexpr or not collection_path.match("test_*.py"):
+        return None
+    return True if _OF_THE_ENGINE.search(collection_path.read_text(encoding="utf-8")) else None
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +35,21 @@ def shared() -> Path:
     if not (folder / "corpus").is_dir():
         pytest.skip(f"needs the folder of real model files, not found at {folder} (INSPECTOR_SHARED)")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_running() -> Iterator[None]:
+    """Fails a test that leaves a thread or a child process behind; those of wider fixtures were there before it."""
+    before = _running()
+    yield
+    deadline = time.monotonic() + GRACE
+    while (left := _running() - before) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    if left:
+        pytest.fail(f"still running {GRACE:.0f} seconds after the test: {', '.join(map(str, left))}")
+
+
+def _running() -> set[threading.Thread | psutil.Process]:
+    """Threads that would keep the program from ending, and children that are not over."""
+    threads = {thread for thread in threading.enumerate() if not thread.daemon}
+    return threads | {child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,15 +164,23 @@ def _score(setup: _Setup, checkpoints: Checkpoints, send: Send, stop: Flag) -> d
     if setup.data.test is None or "best" not in checkpoints.files:
         return {}
     send(Progress("Scoring the test data with the best model"))
+    stopping = StopOnRequest(stop)
     try:
         best = load(checkpoints.files["best"])
-    except EngineError as error:
-        send(Log(f"The test data is not scored, because the best model could not be loaded: {error}", "warning"))
+        compile_for_scoring(best, setup.graph, setup.training)
+        found = best.evaluate(setup.data.test, verbose=0, return_dict=True, callbacks=[stopping])
+    except Exception as error:  # whatever it is, the training itself has ended well
+        reason = setup.data.test.failure or error
+        send(Log(f"The test data is not scored with the best model: {reason}", "warning"))
         return {}
-    compile_for_scoring(best, setup.graph, setup.training)
-    stopping = StopOnRequest(stop)
-    scores = best.evaluate(setup.data.test, verbose=0, return_dict=True, callbacks=[stopping])
-    return {} if stopping.stopped else {f"test_{name}": float(value) for name, value in scores.items()}
+    if stopping.stopped:
+        return {}
+    scores = {f"test_{name}": float(value) for name, value in found.items()}
+    if odd := [name for name, value in scores.items() if not math.isfinite(value)]:
+        send(
+            Log(f"The best model has no {', '.join(odd)}: the value is no finite number (NaN or infinity).", "warning")
+        )
+    return {name: value for name, value in scores.items() if name not in odd}
 
 
 def _done(reporter: Reporter, checkpoints: Checkpoints, scores: dict[str, float]) -> Done:

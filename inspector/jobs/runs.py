@@ -81,13 +81,15 @@ def read_run(folder: str | Path) -> Run:
 def read_history(folder: str | Path) -> list[dict[str, float]]:
     """One row per finished epoch: ``epoch``, ``seconds``, ``loss``, ``val_loss``, metrics; empty before the first.
 
+    A figure that was no finite number in an epoch is not in its row.
+
     Raises:
         RunError: the file is missing or damaged.
     """
     path = Path(folder, HISTORY)
     rows = csv.DictReader(_bytes(path).decode("utf-8", "replace").splitlines())
     try:
-        return [{name: float(value) for name, value in row.items()} for row in rows]
+        return [{name: float(value) for name, value in row.items() if value != ""} for row in rows]
     except (TypeError, ValueError) as error:
         raise RunError(f"'{path}' is damaged: expected numbers only ({error}).") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from inspector.graph.model import ModelGraph, Note
@@ -14,12 +15,16 @@ from inspector.recipe.recipe import Recipe, Training
 from inspector.recipe.refusal import EditError
 from inspector.recipe.words import words
 
+_SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
+"""What TensorFlow takes as the name of a scope; Keras makes one for the model and for every layer while training."""
+
 
 def check(graph: ModelGraph, recipe: Recipe) -> tuple[Note, ...]:
     """All notes on a recipe for a model; one of level ``error`` refuses training. Raises nothing."""
     shown, refused = _what_can_be_made(graph, recipe.edits)
     return (
         *refused,
+        *_check_names(shown.graph),
         *_check_rates(shown, recipe.training),
         *check_output(shown.graph, recipe),
         *advice(shown),
@@ -56,6 +61,18 @@ def check_labels(units: int, activation: str, classes: int, positive_labels: tup
         text = f"The head has {units} units and the data {classes} classes: the other {units - classes} stay unused."
         return Note("info", "head-larger", text)
     return None
+
+
+def _check_names(graph: ModelGraph) -> Iterator[Note]:
+    for path, name in (("", graph.name), *((layer.path, layer.name) for layer in graph.layers)):
+        if name and not _SCOPE.fullmatch(name):
+            what = f"the layer '{name}'" if path else f"the model '{name}'"
+            text = (
+                f"Expected names of Latin letters, digits and _ . - / for training, found {what}: TensorFlow cannot "
+                "train a model with such a name. Rename it where the model is made and save it again."
+            )
+            yield Note("error", "name-not-trainable", text, path)
+            return
 
 
 def _what_can_be_made(graph: ModelGraph, edits: tuple[Edit, ...]) -> tuple[Preview, list[Note]]:

@@ -158,6 +158,39 @@ def test_an_image_that_vanishes_while_training_is_named(tmp_path: Path, monkeypa
         run.go(remove)
 
 
+def warnings(run: Run) -> list[str]:
+    return [log.text for log in run.heard(Log) if log.level == "warning"]
+
+
+def test_test_images_that_vanish_cost_the_score_and_not_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_files, "_MEMORY_SHARE", 0)
+    for part in ("train", "test"):
+        write_folder(tmp_path / "images" / part, 12)
+    gone = tmp_path / "images" / "test" / "bee" / "001.png"
+    run = Run(tmp_path, dense(8, 8, 3), recipe(tmp_path / "images"))
+    run.go(lambda event: gone.unlink(missing_ok=True) if isinstance(event, Epoch) else None)
+    assert run.result is not None
+    assert run.result.files.keys() == {"best", "last"}
+    assert "val_loss" in run.result.values
+    assert not any(name.startswith("test_") for name in run.result.values)
+    (said,) = warnings(run)
+    assert "The test data is not scored with the best model: " in said
+    assert "001.png' was readable before and is no longer" in said
+
+
+def test_a_test_score_that_is_no_number_is_left_out_and_said(tmp_path: Path) -> None:
+    x = np.random.default_rng(0).normal(size=(20, 3)).astype(np.float32)
+    y = x.sum(-1)
+    far = write_npz(tmp_path / "far.npz", x_train=x, y_train=y, x_test=x, y_test=np.full(20, 1e30))
+    run = Run(tmp_path, dense(3, units=1, activation=None), recipe(far)).go()
+    assert run.result is not None
+    assert "test_loss" not in run.result.values, "its square is above what a float32 holds"
+    assert run.result.values["test_mean_absolute_error"] == pytest.approx(1e30)
+    assert warnings(run) == ["The best model has no test_loss: the value is no finite number (NaN or infinity)."]
+
+
 # ---------------------------------------------------------------- kinds of data and of output
 
 

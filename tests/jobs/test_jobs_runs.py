@@ -45,6 +45,11 @@ def test_a_history_is_read_back_as_numbers(tmp_path: Path) -> None:
     assert read_history(tmp_path)[1] == {"epoch": 2.0, "seconds": 5.0, "loss": 0.6, "val_loss": 0.7}
 
 
+def test_a_figure_that_an_epoch_does_not_have_is_left_out_of_its_row(tmp_path: Path) -> None:
+    (tmp_path / HISTORY).write_text("epoch,loss,auc\n1,0.7,\n2,0.6,0.9\n")
+    assert read_history(tmp_path) == [{"epoch": 1, "loss": 0.7}, {"epoch": 2, "loss": 0.6, "auc": 0.9}]
+
+
 @pytest.mark.parametrize("content", ["epoch,loss\n1,much\n", "epoch,loss\n1\n", "epoch\n1,2\n"])
 def test_a_damaged_history_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / HISTORY).write_text(content)

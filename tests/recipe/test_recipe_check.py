@@ -162,3 +162,9 @@ def test_a_head_that_is_too_small_is_told_in_figures() -> None:
 def test_a_model_without_an_output_gets_no_notes_on_one() -> None:
     graph = ModelGraph("own", "MyModel", tokens().layers, ())
     assert notes(graph) == {}
+
+
+@pytest.mark.parametrize("name", ["a b", "日本", "-x"])
+def test_a_layer_that_tensorflow_cannot_name_is_refused(name: str) -> None:
+    graph = model(entry(), dense(name, entry().path, 2))
+    assert [note.layer for note in check(graph, Recipe()) if note.code == "name-not-trainable"] == [name]
