@@ -15,8 +15,10 @@ import msgspec
 import numpy as np
 
 from inspector import __version__
+from inspector.engine.data import sample
 from inspector.jobs.messages import Epoch, Ready, Train
 from inspector.jobs.runs import HISTORY, RUN, Run
+from inspector.recipe.recipe import Recipe
 
 
 def write_run(folder: Path, job: Train, ready: Ready) -> None:
@@ -28,7 +30,7 @@ def write_run(folder: Path, job: Train, ready: Ready) -> None:
     run = Run(
         model=str(Path(job.model).resolve()),
         sha256=_sha256(Path(job.model)),
-        recipe=job.recipe,
+        recipe=_with_whole_path(job.recipe),
         seed=job.recipe.training.seed,
         versions={
             "inspector": __version__,
@@ -41,6 +43,14 @@ def write_run(folder: Path, job: Train, ready: Ready) -> None:
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     _write_whole(folder / RUN, msgspec.json.format(msgspec.json.encode(run)))
+
+
+def _with_whole_path(recipe: Recipe) -> Recipe:
+    """The recipe with its data named so that it is found from any working directory."""
+    if recipe.data is None or recipe.data.source.startswith(sample.PREFIX):
+        return recipe
+    source = str(Path(recipe.data.source).expanduser().resolve())
+    return msgspec.structs.replace(recipe, data=msgspec.structs.replace(recipe.data, source=source))
 
 
 def write_history(folder: Path, epochs: Sequence[Epoch]) -> None:

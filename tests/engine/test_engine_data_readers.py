@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +69,33 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     assert "cannot be read as a NumPy archive" in refusal(path)
     path.write_bytes(whole.replace(X.tobytes()[100:150], bytes(50)))
     assert "cannot be read as a NumPy archive" in refusal(path)
+
+
+def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
+    path = write_npz(tmp_path / "a.npz", x_train=X, y_train=Y)
+    content = bytearray(path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(signature), bytes(content)):
+            content[found.start() + flags] |= 1
+    path.write_bytes(content)
+    assert "cannot be read as a NumPy archive: File 'x_train.npy' is encrypted" in refusal(path)
+
+
+def test_what_is_no_array_in_an_archive_is_refused(tmp_path: Path) -> None:
+    path = write_npz(tmp_path / "a.npz", y_train=Y)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("x_train.npy", "words")
+    assert "'x_train' in 'a.npz' is no NumPy array" in refusal(path)
+
+
+@pytest.mark.parametrize("size", [10**17, 10**30])
+def test_an_array_that_claims_an_absurd_size_is_refused(tmp_path: Path, size: int) -> None:
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "|u1", "fortran_order": False, "shape": (size,)})
+    path = write_npz(tmp_path / "a.npz", y_train=Y)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("x_train.npy", header.getvalue())
+    assert "'a.npz' cannot be read as a NumPy archive: " in refusal(path)
 
 
 def test_an_archive_larger_than_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
@@ -139,7 +168,8 @@ def test_broken_images_are_left_out_and_named(tmp_path: Path) -> None:
 def test_a_class_without_a_readable_image_is_refused(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "data", 3)
     (folder / "bee" / "001.png").write_text("not an image")
-    assert "'" + str(folder / "bee") + "' has no image that can be read" in refusal(folder, 10, 12, 3)
+    said = refusal(folder, 10, 12, 3)
+    assert f"'{folder / 'bee'}' has no image that can be read ('001.png': cannot identify image file" in said
 
 
 def test_folders_without_classes_or_images_are_refused(tmp_path: Path) -> None:

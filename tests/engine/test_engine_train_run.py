@@ -13,7 +13,8 @@ import pytest
 from datasets import dense, pictures, write_npz
 from trained import Run, recipe, weights
 
-from inspector.jobs.messages import Batch, Done, Epoch, Log, Progress, Started
+from inspector.engine.run_files import write_run
+from inspector.jobs.messages import Batch, Done, Epoch, Log, Progress, Ready, Started
 from inspector.jobs.runs import read_history, read_run
 from inspector.recipe.edits import InsertDropout, ReplaceHead
 from inspector.recipe.recipe import LearningRate
@@ -124,6 +125,18 @@ def test_the_run_describes_itself(run: Run) -> None:
     assert described.seed == run.job.recipe.training.seed
     assert described.versions.keys() == {"inspector", "python", "tensorflow", "keras", "numpy"}
     assert described.device
+
+
+@pytest.mark.parametrize("source", ["data.npz", "sample:digits"])
+def test_the_description_names_the_data_from_any_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = Run(tmp_path, dense(8, 8, 1), recipe(source))
+    write_run(run.folder, run.job, Ready("", "", "CPU"))
+    data = read_run(run.folder).recipe.data
+    assert data is not None
+    assert data.source == (source if source == "sample:digits" else str(tmp_path.resolve() / source))
 
 
 def test_both_models_load_where_the_program_is_not_installed(run: Run) -> None:

@@ -105,17 +105,20 @@ def _part(folder: Path, classes: tuple[str, ...], wanted: Format, tell: Tell, no
     progress(0)
     loaded = load(paths, wanted, progress)
     labels = labels[loaded.kept]
-    _refuse_empty_classes(folder, classes, labels)
+    _refuse_empty_classes(folder, classes, labels, loaded.broken)
     if loaded.broken:
         notes.append(_broken(loaded.broken, folder))
     return Part(f"the folder '{folder.name}'", loaded.samples, labels)
 
 
-def _refuse_empty_classes(folder: Path, classes: tuple[str, ...], labels: np.ndarray) -> None:
-    for label in range(len(classes)):
-        if (folder / classes[label]).is_dir() and not np.any(labels == label):
+def _refuse_empty_classes(folder: Path, classes: tuple[str, ...], labels: np.ndarray, broken: dict[Path, str]) -> None:
+    for label, name in enumerate(classes):
+        place = folder / name
+        if place.is_dir() and not np.any(labels == label):
+            reasons = [f" ('{path.name}': {why})" for path, why in broken.items() if path.is_relative_to(place)]
             raise EngineError(
-                f"The class folder '{folder / classes[label]}' has no image that can be read. Add images or remove it."
+                f"The class folder '{place}' has no image that can be read{reasons[0] if reasons else ''}. "
+                "Add images or remove it."
             )
 
 

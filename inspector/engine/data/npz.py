@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,15 @@ import psutil
 from inspector.engine.data.source import Array, Part, Source
 from inspector.engine.errors import EngineError
 
+_UNREADABLE = (OSError, ValueError, EOFError, RuntimeError, MemoryError, OverflowError, zipfile.BadZipFile, zlib.error)
+"""What ``zipfile`` and NumPy raise for an archive that is damaged, encrypted, or claims more than there is."""
+
 
 def read(path: Path) -> Source:
     """All parts of an archive.
 
     Raises:
-        EngineError: it is damaged, has not these arrays, holds Python objects, or is larger than free memory.
+        EngineError: it is damaged or encrypted, lacks these arrays, holds Python objects, or exceeds free memory.
     """
     try:
         refuse_larger_than(psutil.virtual_memory().available, path)
@@ -27,7 +31,7 @@ def read(path: Path) -> Source:
                     f"'{path.name}' has to hold the arrays 'x_train' and 'y_train'; found {_names(archive.files)}."
                 )
             return Source(train, _part(path, archive, "val"), _part(path, archive, "test"))
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except _UNREADABLE as error:
         if isinstance(error, EngineError):
             raise
         raise EngineError(f"'{path.name}' cannot be read as a NumPy archive: {_reason(error)}.") from error
@@ -53,6 +57,8 @@ def _array(path: Path, archive: np.lib.npyio.NpzFile, name: str) -> Array:
             f"'{name}' in '{path.name}' holds Python objects, which are not loaded because they can run code. "
             "Save it as an array of numbers."
         ) from error
+    if not isinstance(array, np.ndarray):
+        raise EngineError(f"'{name}' in '{path.name}' is no NumPy array. Save it with numpy.savez.")
     return array
 
 
