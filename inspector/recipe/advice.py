@@ -29,6 +29,8 @@ def advice(shown: Preview) -> Iterator[Note]:
 
 
 def _is_on_input(shown: Preview, path: str) -> bool:
+    if shown.graph.by_path[path].class_name.endswith("Attention"):
+        return False  # it drops scores, not its input
     sources = shown.graph.predecessors[path]
     return any(shown.graph.by_path[source].class_name == "InputLayer" for source in sources)
 

@@ -168,3 +168,9 @@ def test_a_model_without_an_output_gets_no_notes_on_one() -> None:
 def test_a_layer_that_tensorflow_cannot_name_is_refused(name: str) -> None:
     graph = model(entry(), dense(name, entry().path, 2))
     assert [note.layer for note in check(graph, Recipe()) if note.code == "name-not-trainable"] == [name]
+
+
+def test_an_attention_layer_behind_the_input_drops_scores_and_not_the_input() -> None:
+    graph = model(entry(), layer("mha", "MultiHeadAttention", entry().path, dropout=0.1, num_heads=2, key_dim=4))
+    notes = check(graph, Recipe(edits=(SetDropout("mha", 0.4),)))
+    assert not any("of the input" in note.text for note in notes)
