@@ -54,7 +54,6 @@ class ImageFiles:
     def __init__(self, paths: Sequence[Path], wanted: Format) -> None:
         self._paths = list(paths)
         self._wanted = wanted
-        self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="images")
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -63,7 +62,8 @@ class ImageFiles:
 
     def __getitem__(self, indices: Any) -> Array:
         paths = [self._paths[index] for index in np.atleast_1d(indices)]
-        return np.stack(list(self._pool.map(self._decode, paths)))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return np.stack(list(pool.map(self._decode, paths)))
 
     def _decode(self, path: Path) -> Array:
         try:
