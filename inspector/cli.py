@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from inspector import __version__
 from inspector.commands import apply, demo, doctor, export, show, train
@@ -19,6 +21,7 @@ from inspector.recipe.codec import RecipeError
 from inspector.recipe.plan import EditError
 
 DONE, REFUSED, USAGE = 0, 1, 2
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 COMMANDS = {"demo": demo, "show": show, "export": export, "apply": apply, "train": train, "doctor": doctor}
 REFUSALS = (FormatError, RecipeError, EditError, RunError, DotError, PictureError, OutputError)
 
@@ -97,6 +100,12 @@ def _window(words: Sequence[str]) -> int:
         from inspector.ui.self_test import run
 
         return run()
+    if options.file and not Path(options.file).exists():
+        return _refuse(f"There is no file '{options.file}', and no command of that name: see inspector --help.")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _SCREENS):
+        return _refuse(
+            "There is no display to open a window on (DISPLAY is not set): see inspector --help for the rest."
+        )
     from inspector.ui.app import run as window
 
     return window(options.file)

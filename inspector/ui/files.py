@@ -62,6 +62,8 @@ class Files(QObject):
         output = self._ask_output("Save model", f"{stem}-{chosen}.keras", _KERAS, ".keras")
         if output is None:
             return
+        if self._is_opened(output):
+            return
         if chosen in trained:
             self.copy_model(Path(trained[chosen]), output)
         else:
@@ -78,11 +80,16 @@ class Files(QObject):
 
     def write_edited(self, output: Path) -> None:
         """Let an engine make the edits and write the model, untrained."""
-        if output.resolve() == Path(self._document.path).resolve():
-            self._bar.tell("The opened file is never overwritten: choose another name.", "warning")
+        if self._is_opened(output):
             return
         self._bar.tell(f"Writing {output.name}: the engine makes the edits…", "info")
         self._engine.start(Apply(self._document.path, self._document.recipe, str(output)))
+
+    def _is_opened(self, output: Path) -> bool:
+        if output.resolve() != Path(self._document.path).resolve():
+            return False
+        self._bar.tell("The opened file is never overwritten: choose another name.", "warning")
+        return True
 
     def _applied(self, result: Done | Failed) -> None:
         self._bar.tell(result.text, "info" if isinstance(result, Done) else "error")
@@ -159,4 +166,10 @@ class Files(QObject):
         path, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), kinds)
         if not path:
             return None
-        return Path(path) if Path(path).suffix else Path(path + ending)
+        if path.lower().endswith(ending):
+            return Path(path)
+        named = Path(path + ending)
+        if named.exists():  # the dialog asked about another name
+            self._bar.tell(f"'{named.name}' is there already: choose it by its whole name to replace it.", "warning")
+            return None
+        return named

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from inspector.ui import theme
 from inspector.ui.actions import CONTEXT, MENUS, RECENT, TOOLBAR, Command
+from inspector.ui.widgets.late import settle_all
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -45,7 +46,7 @@ class Menus:
                 action.setChecked(command.checked(self._window))
             if command.about:
                 action.setText(f"{command.text}: {command.about(self._window)}".rstrip(": "))
-        self.recent_menu.setEnabled(bool(self._window.recent.files()))
+        self.recent_menu.setEnabled(self._window.recent.any())
 
     def set_wide(self, wide: bool) -> None:
         """Whether the tool bar has room for words beside all icons."""
@@ -87,6 +88,7 @@ class Menus:
         return action
 
     def _use(self, command: Command) -> None:
+        settle_all()
         command.use(self._window)
         self.refresh()
 

@@ -37,6 +37,7 @@ class MessageBar(QWidget):
         """Show a sentence, and a button that does something about it where ``action`` names it."""
         self.text.setText(text)
         self.text.setProperty("note", {"info": True, "warning": "warning", "error": "error"}[level])
+        self.text.style().unpolish(self.text)
         self.text.style().polish(self.text)
         self.action.setText(action)
         self.action.setVisible(bool(action))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -18,9 +19,15 @@ class Recent:
 
     def files(self) -> list[str]:
         """Paths that still exist."""
+        return [path for path in self._kept() if os.path.exists(path)]  # unlike Path.exists, never an error
+
+    def any(self) -> bool:
+        """Whether there are some, without asking the disk."""
+        return bool(self._kept())
+
+    def _kept(self) -> list[str]:
         kept = self._settings.value(_KEY, [])
-        paths = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
-        return [path for path in paths if Path(path).exists()]
+        return [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
 
     def add(self, path: str) -> None:
         """Put a path first."""

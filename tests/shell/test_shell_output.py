@@ -66,3 +66,12 @@ def test_a_refused_training_leaves_no_run_folder(edits: str, tmp_path: Path) -> 
 def test_a_model_that_cannot_be_read_leaves_no_run_folder(tmp_path: Path) -> None:
     refused(inspector("train", "none.keras", "--recipe", DEMO, "--run", "run", folder=tmp_path))
     assert not (tmp_path / "run").exists()
+
+
+def test_a_mistyped_command_is_answered_in_one_sentence(tmp_path: Path) -> None:
+    assert "shwo" in refused(inspector("shwo", folder=tmp_path))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_the_window_without_a_display_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    assert "DISPLAY" in refused(inspector(folder=tmp_path))

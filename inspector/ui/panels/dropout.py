@@ -13,6 +13,7 @@ from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.panels.objections import Objector
 from inspector.ui.panels.rows import Rows
+from inspector.ui.widgets.boxes import calm
 from inspector.ui.widgets.elided import Elided
 from inspector.ui.widgets.fields import fields_and_button
 from inspector.ui.widgets.heading import Heading
@@ -52,7 +53,7 @@ class DropoutSection(QWidget):
         self.none.setWordWrap(True)
         self.notes = Notes()
         self._objector = Objector(document, self.notes, self)
-        self.after = QComboBox()
+        self.after = calm(QComboBox())
         self.after.setAccessibleName("Insert dropout after this layer")
         self.after.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.after.setMinimumContentsLength(8)

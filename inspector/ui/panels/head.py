@@ -25,7 +25,7 @@ from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.panels.objections import BREATH, objections_to
 from inspector.ui.panels.panel import Panel
-from inspector.ui.widgets.boxes import dressed
+from inspector.ui.widgets.boxes import calm, dressed
 from inspector.ui.widgets.notes import Notes, card
 from inspector.ui.widgets.plain import Plain
 
@@ -37,9 +37,9 @@ class HeadPanel(Panel):
         super().__init__(document, parent)
         self._heading = self.add_heading("Output layer")
         self.present = self.add_text()
-        self.output = QComboBox()
+        self.output = calm(QComboBox())
         self.units = dressed(QSpinBox(), "Units of the head")
-        self.activation = QComboBox()
+        self.activation = calm(QComboBox())
         self.again = QRadioButton("Replace it in place")
         self.drop = QRadioButton("Drop the last layers and add a Dense")
         self.count = dressed(QSpinBox(), "Number of layers to drop")
@@ -98,9 +98,9 @@ class HeadPanel(Panel):
 
     def _connect(self) -> None:
         self.output.activated.connect(self._take_present)
-        self.units.valueChanged.connect(self._timer.start)
-        self.activation.activated.connect(self._timer.start)
-        self.again.toggled.connect(self._timer.start)
+        self.units.valueChanged.connect(lambda _units: self._timer.start())
+        self.activation.activated.connect(lambda _row: self._timer.start())
+        self.again.toggled.connect(lambda _on: self._timer.start())
         self.count.valueChanged.connect(self._chose_count)
         self.apply.clicked.connect(self._apply)
         for box in (self.units, self.count):

@@ -23,7 +23,7 @@ from inspector.ui import figures, theme
 from inspector.ui.document import Document
 from inspector.ui.panels.objections import Objector
 from inspector.ui.panels.rows import Rows
-from inspector.ui.widgets.boxes import dressed
+from inspector.ui.widgets.boxes import calm, dressed
 from inspector.ui.widgets.elided import Elided
 from inspector.ui.widgets.fields import fields_and_button
 from inspector.ui.widgets.heading import Heading
@@ -83,7 +83,7 @@ class MaxNormSection(QWidget):
         self.none = QLabel("No layer's weights are limited yet. With dropout, limits of 3 to 5 are usual.")
         self.none.setProperty("muted", True)
         self.none.setWordWrap(True)
-        self.where = QComboBox()
+        self.where = calm(QComboBox())
         self.where.setAccessibleName("Limit the weights of")
         self.where.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.where.setMinimumContentsLength(8)

@@ -14,7 +14,7 @@ from inspector.recipe.recipe import Data, Optimizer, Recipe, Training
 from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.training.data_field import DataField
-from inspector.ui.widgets.boxes import dressed
+from inspector.ui.widgets.boxes import calm, dressed
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.late import Late
 from inspector.ui.widgets.notes import Notes
@@ -41,7 +41,7 @@ class Settings(QScrollArea):
         self.heading = Heading("Training")
         self.data = DataField()
         self.labels = QLineEdit()
-        self.optimizer = QComboBox()
+        self.optimizer = calm(QComboBox())
         self.rate = dressed(ScientificBox(), "Base learning rate")
         self.rates = QLabel()
         self.epochs = dressed(QSpinBox(), "Epochs")

@@ -13,6 +13,7 @@ from inspector.ui.document import Document
 from inspector.ui.training.run_view import RunView
 from inspector.ui.training.session import Session
 from inspector.ui.training.settings import Settings
+from inspector.ui.widgets.late import settle_all
 
 if TYPE_CHECKING:
     from inspector.ui.training.plot import Plot
@@ -69,6 +70,7 @@ class TrainingStrip(QWidget):
 
     def train(self) -> None:
         """Start a run with what the form says."""
+        settle_all()
         self.settings.settle()
         self._session.train()
 

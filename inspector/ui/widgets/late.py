@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 PAUSE = 500
 """Milliseconds without a change after which a value counts as meant."""
+
+
+_all: WeakSet[Late] = WeakSet()
+
+
+def settle_all() -> None:
+    """What is still being changed anywhere is meant: a command is about to be carried out."""
+    for one in list(_all):
+        if one.moving and isValid(one):
+            one.settle()
 
 
 class Late(QObject):
@@ -22,6 +34,7 @@ class Late(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.settle)
+        _all.add(self)
 
     def give(self, value: Any, wait: bool = True) -> None:
         """Another value; without ``wait`` it is held until ``settle``."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QStyle, QWidget
 
 from inspector.ui import theme
-from inspector.ui.widgets.boxes import dressed
+from inspector.ui.widgets.boxes import calm, dressed
 from inspector.ui.widgets.late import Late
 
 USUAL_HIDDEN = (0.2, 0.5)
@@ -68,7 +68,7 @@ class RateEditor(QWidget):
         self, name: str, rate: float, band: tuple[float, float] = USUAL_HIDDEN, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.slider = BandSlider(band)
+        self.slider = calm(BandSlider(band))
         self.setFocusProxy(self.slider)
         self.spin = dressed(QDoubleSpinBox(), f"Dropout rate of {name}, as a number")
         self.spin.setRange(0, _MOST / 100)
