@@ -16,16 +16,17 @@ ROOT = Path(__file__).resolve().parent.parent
 GRACE = 5.0
 """Seconds the threads and processes of a test may take to be gone."""
 
-_OF_THE_ENGINE = re.compile(r"^pytestmark = (\[[^\]]*)?pytest\.mark\.engine\b", re.MULTILINE)
+_MARK = re.compile(r"^pytestmark = (?:\[[^\]]*)?pytest\.mark\.(engine|window|slow)\b", re.MULTILINE)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """A run that leaves out the tests of the engine does not even read them: most import TensorFlow."""
-    if "not engine" not in config.option.markexpr or not collection_path.match("test_*.py"):
+    """A run that leaves out a mark does not even read files that are all of it: many import TensorFlow or Qt."""
+    if "not " not in config.option.markexpr or not collection_path.match("test_*.py"):
         return None
-    return True if _OF_THE_ENGINE.search(collection_path.read_text(encoding="utf-8")) else None
+    mark = _MARK.search(collection_path.read_text(encoding="utf-8"))
+    return True if mark and f"not {mark[1]}" in config.option.markexpr else None
 
 
 @pytest.fixture(scope="session")
