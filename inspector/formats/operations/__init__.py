@@ -1,0 +1,1 @@
+"""TensorFlow's nodes and functions → one flat graph of operations."""

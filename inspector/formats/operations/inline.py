@@ -1,0 +1,162 @@
+"""Function calls are replaced by what the functions do, until only operations are left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from inspector.formats import limits
+from inspector.formats.operations.order import in_order
+from inspector.formats.protobuf.attributes import FunctionName
+from inspector.formats.protobuf.graph_def import Function, GraphDef, Node
+from inspector.formats.protobuf.object_graph import ObjectGraph
+from inspector.formats.protobuf.wire import WireError
+from inspector.graph.model import Note
+from inspector.graph.operations import Operation, Tensor, Variable
+
+_CALLS = ("PartitionedCall", "StatefulPartitionedCall")
+_NAMELESS_CALL = re.compile(r"(Stateful)?PartitionedCall(_\d+)?")
+_ARGUMENT = "_Arg"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An operation while the graph is being made."""
+
+    name: str
+    type: str
+    inputs: list[Tensor] = field(default_factory=list)
+    controls: list[int] = field(default_factory=list)
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    variable: Variable | None = None
+
+
+Results = dict[str, "int | list[Tensor]"]
+"""What a node's name stands for: the place of an operation, or the tensors that a call gave back."""
+
+
+class Inliner:
+    """Gathers operations; calls of functions are followed, within limits and never in circles.
+
+    Args:
+        functions: by name.
+        objects: says which variables a function captured.
+    """
+
+    def __init__(self, functions: Mapping[str, Function], objects: ObjectGraph) -> None:
+        self._functions = functions
+        self._objects = objects
+        self._drafts: list[_Draft] = []
+        self._names: set[str] = set()
+        self._calls = 0
+        self._kept: list[str] = []
+
+    def add(self, graph: GraphDef, wanted: frozenset[str] | None) -> Results:
+        """Add the nodes of a graph, all or those named, and what they call; what their names stand for."""
+        nodes = [node for node in graph.nodes if wanted is None or node.name in wanted]
+        local: Results = {}
+        self._add(nodes, {}, local, "", ())
+        return local
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """What was gathered."""
+        return tuple(
+            Operation(d.name, d.type, tuple(d.inputs), tuple(d.controls), d.attributes, d.variable)
+            for d in self._drafts
+        )
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Which calls were left as they are."""
+        if not self._kept:
+            return ()
+        text = (
+            f"{len(self._kept):,} function calls, such as {self._kept[0]!r}, are shown as one operation each: "
+            "they call themselves, or are more than can be shown."
+        )
+        return (Note("warning", "calls-kept", text),)
+
+    def _add(
+        self,
+        nodes: Sequence[Node],
+        arguments: Mapping[str, Tensor],
+        local: Results,
+        prefix: str,
+        stack: tuple[str, ...],
+    ) -> None:
+        for node in in_order(nodes):
+            inputs = [found for each in node.inputs if (found := resolve(each, local, arguments))]
+            called = self._called(node)
+            if called and self._may_follow(called, stack):
+                scope = prefix if _NAMELESS_CALL.fullmatch(node.name) else f"{prefix}{node.name}/"
+                local[node.name] = self._call(called, inputs, scope, (*stack, called.name))
+                continue
+            if called:
+                self._kept.append(called.name)
+            befores = [local.get(each[1:]) for each in node.inputs if each.startswith("^")]
+            controls = [place for place in befores if isinstance(place, int)]
+            local[node.name] = self._keep(_Draft(prefix + node.name, node.op, inputs, controls, node.attributes))
+
+    def _called(self, node: Node) -> Function | None:
+        if node.op not in _CALLS:
+            return self._functions.get(node.op)
+        name = node.attributes.get("f")
+        return self._functions.get(name) if isinstance(name, FunctionName) else None
+
+    def _may_follow(self, function: Function, stack: tuple[str, ...]) -> bool:
+        return (
+            function.name not in stack
+            and len(stack) < limits.FUNCTION_DEPTH
+            and self._calls < limits.FUNCTION_CALLS
+            and len(self._drafts) < limits.OPERATIONS // 2
+        )
+
+    def _call(self, function: Function, given: list[Tensor], prefix: str, stack: tuple[str, ...]) -> list[Tensor]:
+        self._calls += 1
+        arguments = dict(zip(function.arguments, given, strict=False))
+        for name in function.arguments[len(given) :]:
+            arguments[name] = (self._keep(_Draft(prefix + name, _ARGUMENT)), 0)
+        self._bind(function, arguments)
+        local: Results = {}
+        self._add(function.nodes, arguments, local, prefix, stack)
+        return [found for each in function.results if (found := resolve(each, local, arguments))]
+
+    def _bind(self, function: Function, arguments: Mapping[str, Tensor]) -> None:
+        """Say of the last arguments of a function which variables they are."""
+        captured = self._objects.captured.get(function.name, ())
+        names = function.arguments[max(0, len(function.arguments) - len(captured)) :]
+        for name, number in zip(names, captured, strict=False):
+            saved = self._objects.variable(number)
+            draft = self._drafts[arguments[name][0]]
+            if saved is not None and draft.variable is None:
+                draft.variable = Variable(f"object {number}", saved.name, saved.dtype, saved.shape, saved.trainable)
+
+    def _keep(self, draft: _Draft) -> int:
+        if len(self._drafts) >= limits.OPERATIONS:
+            raise WireError(f"it has more than {limits.OPERATIONS:,} operations, the most that can be shown")
+        plain, count = draft.name, 0
+        while draft.name in self._names:
+            count += 1
+            draft.name = f"{plain}~{count}"
+        self._names.add(draft.name)
+        self._drafts.append(draft)
+        return len(self._drafts) - 1
+
+
+def resolve(source: str, local: Results, arguments: Mapping[str, Tensor]) -> Tensor | None:
+    """The tensor that an input's name refers to; ``None`` for one that only has to run before, or that is missing.
+
+    In a graph that is ``node`` or ``node:1``; in a function ``argument``, ``node:output:0``.
+    """
+    name, _, rest = source.partition(":")
+    last = rest.rpartition(":")[2]
+    index = int(last) if last.isdecimal() else 0
+    held = local.get(name)
+    if held is None:
+        return arguments.get(name)
+    if isinstance(held, int):
+        return held, index
+    return held[index] if index < len(held) else None

@@ -1,0 +1,36 @@
+"""Nodes in an order in which each comes after what it takes."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+
+from inspector.formats.protobuf.graph_def import Node
+
+
+def in_order(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes so that each follows those its inputs name, else as in the file; those on a cycle come last."""
+    place = {node.name: index for index, node in enumerate(nodes)}
+    waiting = [0] * len(nodes)
+    followers: list[list[int]] = [[] for _ in nodes]
+    for index, node in enumerate(nodes):
+        for source in node.inputs:
+            before = place.get(producer(source))
+            if before is not None:
+                followers[before].append(index)
+                waiting[index] += 1
+    ready = [index for index, count in enumerate(waiting) if not count]
+    ordered: list[Node] = []
+    while ready:
+        index = heapq.heappop(ready)
+        ordered.append(nodes[index])
+        for follower in followers[index]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                heapq.heappush(ready, follower)
+    return ordered + [node for node, count in zip(nodes, waiting, strict=True) if count > 0]
+
+
+def producer(source: str) -> str:
+    """The node that an input's name refers to: ``"conv:0"``, ``"^conv"`` and ``"conv:output:0"`` all to ``"conv"``."""
+    return source.removeprefix("^").partition(":")[0]

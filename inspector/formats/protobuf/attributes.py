@@ -1,0 +1,108 @@
+"""Attributes of an operation: ``AttrValue``.
+
+Source: https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/attr_value.proto
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from inspector.formats.protobuf.tensors import constant, dtype_name, shape
+from inspector.formats.protobuf.wire import BYTES, VARINT, fields, float32, packed, signed, text
+
+_LIST = 100_000
+_STRING = 4096
+
+
+class FunctionName(str):
+    """The name of a function, as the value of an attribute."""
+
+    __slots__ = ()
+
+
+class Attributes(Mapping[str, Any]):
+    """The attributes of one operation by name; each is read when it is asked for."""
+
+    __slots__ = ("_data", "_spans")
+
+    def __init__(self, data: bytes, spans: dict[str, tuple[int, int]]) -> None:
+        self._data = data
+        self._spans = spans
+
+    def __getitem__(self, name: str) -> Any:
+        return _value(self._data, *self._spans[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._spans
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+
+def _value(data: bytes, start: int, end: int) -> Any:
+    """The value of an ``AttrValue``.
+
+    Returns:
+        bytes (the first 4,096), int, float, bool, the name of a dtype, a shape, a `Constant`, a `FunctionName`,
+        a placeholder's name, a list of such values, or ``None`` where there is none.
+    """
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            return _list(data, first, last)
+        return _single(data, number, kind, first, last)
+    return None
+
+
+def _single(data: bytes, number: int, kind: int, first: int, last: int) -> Any:
+    if kind == VARINT:
+        return _number(number, first)
+    if number == 2:
+        return data[first : min(last, first + _STRING)]
+    if number == 4:
+        return float32(data, first)
+    if number == 7:
+        return shape(data, first, last)
+    if number == 8:
+        return constant(data, first, last)
+    if number == 9:
+        return text(data, first, last)
+    if number == 10:
+        return _function(data, first, last)
+    return None
+
+
+def _number(number: int, value: int) -> Any:
+    if number == 3:
+        return signed(value)
+    if number == 5:
+        return bool(value)
+    return dtype_name(value) if number == 6 else None
+
+
+def _function(data: bytes, start: int, end: int) -> FunctionName:
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            return FunctionName(text(data, first, last))
+    return FunctionName("")
+
+
+def _list(data: bytes, start: int, end: int) -> list[Any]:
+    """A ``ListValue``: its field numbers are those of ``AttrValue``, but for functions; numbers may be packed."""
+    values: list[Any] = []
+    for number, kind, first, last in fields(data, start, end):
+        if number in (3, 5, 6) and kind == BYTES:
+            values.extend(_number(number, value) for value in packed(data, first, last, _LIST))
+        elif number == 4 and kind == BYTES:
+            values.extend(struct.unpack_from(f"<{(last - first) // 4}f", data, first))
+        elif number == 9 and kind == BYTES:
+            values.append(_function(data, first, last))
+        else:
+            values.append(_single(data, number, kind, first, last))
+        if len(values) >= _LIST:
+            break
+    return values

@@ -1,0 +1,152 @@
+"""Operations and functions: ``NodeDef``, ``FunctionDef``, ``GraphDef``.
+
+Source: https://github.com/tensorflow/tensorflow/tree/master/tensorflow/core/framework (graph.proto, function.proto)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from inspector.formats import limits
+from inspector.formats.protobuf.attributes import Attributes
+from inspector.formats.protobuf.wire import BYTES, WireError, fields, text
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One ``NodeDef``.
+
+    ``inputs`` are as in the file: ``name``, ``name:1``, ``name:output:0`` in a function, ``^name`` for one that
+    only has to run before.
+    """
+
+    name: str
+    op: str
+    inputs: tuple[str, ...]
+    attributes: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Function:
+    """One ``FunctionDef``, read when it is asked for: a library has many that nothing calls."""
+
+    name: str
+    data: bytes = field(repr=False)
+    span: Span = (0, 0)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Its operations in the file's order."""
+        return tuple(node(self.data, first, last) for number, first, last in self._parts if number == 3)
+
+    @cached_property
+    def arguments(self) -> tuple[str, ...]:
+        """Names of its arguments, in order; captured ones are the last."""
+        return self._signature(2)
+
+    @cached_property
+    def results(self) -> tuple[str, ...]:
+        """What it gives back, in order, as its nodes' inputs would name it."""
+        given = dict(entry(self.data, first, last) for number, first, last in self._parts if number == 4)
+        return tuple(text(self.data, *given[name]) if name in given else "" for name in self._signature(3))
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[int, int, int], ...]:
+        found = fields(self.data, *self.span)
+        return tuple((number, first, last) for number, kind, first, last in found if kind == BYTES)
+
+    def _signature(self, wanted: int) -> tuple[str, ...]:
+        """Names in the ``OpDef``: of its arguments (2) or its results (3)."""
+        names: list[str] = []
+        for part, start, end in self._parts:
+            if part == 1:
+                for number, kind, first, last in fields(self.data, start, end):
+                    if number == wanted and kind == BYTES:
+                        names.append(named(self.data, first, last))
+        return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphDef:
+    """One ``GraphDef``: its operations, and the functions they may call by name."""
+
+    nodes: tuple[Node, ...]
+    functions: Mapping[str, Function]
+
+
+def graph_def(data: bytes, start: int, end: int) -> GraphDef:
+    """The ``GraphDef`` in these bytes.
+
+    Raises:
+        WireError: there is none, or one beyond the limits.
+    """
+    nodes: list[Node] = []
+    functions: dict[str, Function] = {}
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            nodes.append(node(data, first, last))
+            if len(nodes) > limits.OPERATIONS:
+                raise WireError(f"it has more than {limits.OPERATIONS:,} operations, the most that can be shown")
+        elif number == 2 and kind == BYTES:
+            functions.update(_library(data, first, last))
+    return GraphDef(tuple(nodes), functions)
+
+
+def node(data: bytes, start: int, end: int) -> Node:
+    """The ``NodeDef`` in these bytes."""
+    name = op = ""
+    inputs: list[str] = []
+    spans: dict[str, Span] = {}
+    for number, kind, first, last in fields(data, start, end):
+        if kind != BYTES:
+            continue
+        if number == 5:
+            key, span = entry(data, first, last)
+            spans[key] = span
+        elif number == 3:
+            inputs.append(text(data, first, last))
+        elif number == 1:
+            name = text(data, first, last)
+        elif number == 2:
+            op = text(data, first, last)
+    return Node(name, op, tuple(inputs), Attributes(data, spans))
+
+
+def entry(data: bytes, start: int, end: int) -> tuple[str, Span]:
+    """One entry of a map: its key, and where its value is."""
+    key, span = "", (0, 0)
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            key = text(data, first, last)
+        elif number == 2 and kind == BYTES:
+            span = (first, last)
+    return key, span
+
+
+def named(data: bytes, start: int, end: int) -> str:
+    """The first field of a message, where that is a name."""
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            return text(data, first, last)
+    return ""
+
+
+def _library(data: bytes, start: int, end: int) -> dict[str, Function]:
+    functions = {}
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            name = _function_name(data, first, last)
+            functions[name] = Function(name, data, (first, last))
+    return functions
+
+
+def _function_name(data: bytes, start: int, end: int) -> str:
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            return named(data, first, last)
+    return ""
