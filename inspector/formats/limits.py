@@ -37,3 +37,5 @@ FUNCTION_CALLS = 20_000
 FUNCTION_DEPTH = 64
 SAVED_OBJECTS = 500_000
 INDEX_BLOCK_BYTES = 64 << 20
+GRAPH_BYTES = 256 << 20
+"""A TensorFlow graph, the values of its constants aside."""

@@ -1,0 +1,130 @@
+"""The bytes of a protocol-buffer file without the values of its large constants, which are never read.
+
+A small file is read whole. Of a large one every field is walked over in the file, and the values of a tensor are
+left out where they are large; its type and shape stay. A file that is cut off while it is read ends in a sentence,
+where a mapped one would end the process.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from inspector.formats import limits
+from inspector.formats.protobuf.wire import BYTES, FIXED_32, FIXED_64, VARINT, WireError, varint
+
+_WHOLE = 32 << 20
+"""A file of up to this many bytes is read as it is."""
+_SMALL = 4096
+"""A field of up to this many bytes is taken as it is."""
+_NUMBER_BYTES = 10
+_WINDOW = 1 << 16
+
+Inside = dict[int, "Inside | None"]
+"""Which fields of a message are messages that may hold large constants; ``None`` for a tensor."""
+
+_ATTRIBUTE: Inside = {8: None, 1: {8: None}}
+_NODE: Inside = {5: {2: _ATTRIBUTE}}
+GRAPH: Inside = {1: _NODE, 2: {1: {3: _NODE}}}
+META_GRAPH: Inside = {2: GRAPH}
+SAVED_MODEL: Inside = {2: META_GRAPH}
+
+
+def payload(path: Path, inside: Inside) -> bytes:
+    """The message in a file, large constants without their values.
+
+    Args:
+        path: the file.
+        inside: where in this kind of message large constants may lie: `GRAPH`, `META_GRAPH` or `SAVED_MODEL`.
+
+    Raises:
+        WireError: the file is cut off, or has more than a model can need beside its constants.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size <= _WHOLE:
+            return file.read()
+        walked = _Walked(file, size)
+        return walked.message(0, size, inside)
+
+
+@dataclass(slots=True)
+class _Walked:
+    """A file through a window that follows the reader; what is stepped over is not read."""
+
+    file: BinaryIO
+    size: int
+    window: bytes = b""
+    start: int = 0
+    kept: int = 0
+
+    def message(self, start: int, end: int, inside: Inside) -> bytes:
+        made = bytearray()
+        for number, kind, head, first, last in self._fields(start, end):
+            deeper = inside.get(number)
+            if kind == BYTES and number in inside and last - first > _SMALL:
+                content = self._tensor(first, last) if deeper is None else self.message(first, last, deeper)
+                made += _encoded(number << 3 | BYTES) + _encoded(len(content)) + content
+            else:
+                made += self._bytes(head, last)
+        return bytes(made)
+
+    def _tensor(self, start: int, end: int) -> bytes:
+        """Type and shape of a ``TensorProto``, and its values where they are few."""
+        made = bytearray()
+        for number, kind, head, first, last in self._fields(start, end):
+            if number < 4 or (kind == BYTES and last - first <= _SMALL and len(made) < _SMALL):
+                made += self._bytes(head, last)
+        return bytes(made)
+
+    def _fields(self, place: int, end: int) -> Iterator[tuple[int, int, int, int, int]]:
+        """Number, wire type, where the field begins, and where its content begins and ends."""
+        while place < end:
+            head = place
+            tag, place = self._number(place, end)
+            kind = tag & 7
+            if kind == VARINT:
+                _, after = self._number(place, end)
+            elif kind == BYTES:
+                length, place = self._number(place, end)
+                after = place + length
+            elif kind in (FIXED_32, FIXED_64):
+                after = place + (4 if kind == FIXED_32 else 8)
+            else:
+                raise WireError(f"there is no wire type {kind}, as byte {head:,} says")
+            if after > end:
+                raise WireError(f"a field of {after - place:,} bytes runs past its end")
+            yield tag >> 3, kind, head, place, after
+            place = after
+
+    def _number(self, place: int, end: int) -> tuple[int, int]:
+        if not self.start <= place or place + _NUMBER_BYTES > self.start + len(self.window):
+            self.file.seek(place)
+            self.start, self.window = place, self.file.read(_WINDOW)
+        value, after = varint(self.window, place - self.start, min(len(self.window), end - self.start))
+        return value, after + self.start
+
+    def _bytes(self, start: int, end: int) -> bytes:
+        self.kept += end - start
+        if self.kept > limits.GRAPH_BYTES:
+            raise WireError(f"it has more than {limits.GRAPH_BYTES:,} bytes beside its constants")
+        if self.start <= start and end <= self.start + len(self.window):
+            return self.window[start - self.start : end - self.start]
+        self.file.seek(start)
+        found = self.file.read(end - start)
+        if len(found) < end - start:
+            raise WireError("it was cut off while it was read")
+        return found
+
+
+def _encoded(number: int) -> bytes:
+    made = bytearray()
+    while number >= 0x80:
+        made.append(number & 0x7F | 0x80)
+        number >>= 7
+    made.append(number)
+    return bytes(made)
