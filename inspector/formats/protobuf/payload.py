@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from inspector.formats import limits
-from inspector.formats.protobuf.wire import BYTES, FIXED_32, FIXED_64, VARINT, WireError, varint
+from inspector.formats.protobuf.wire import BYTES, FIXED_32, FIXED_64, VARINT, WireError, delimited, varint
 
 _WHOLE = 32 << 20
 """A file of up to this many bytes is read as it is."""
@@ -68,7 +68,7 @@ class _Walked:
             deeper = inside.get(number)
             if kind == BYTES and number in inside and last - first > _SMALL:
                 content = self._tensor(first, last) if deeper is None else self.message(first, last, deeper)
-                made += _encoded(number << 3 | BYTES) + _encoded(len(content)) + content
+                made += delimited(number, content)
             else:
                 made += self._bytes(head, last)
         return bytes(made)
@@ -119,12 +119,3 @@ class _Walked:
         if len(found) < end - start:
             raise WireError("it was cut off while it was read")
         return found
-
-
-def _encoded(number: int) -> bytes:
-    made = bytearray()
-    while number >= 0x80:
-        made.append(number & 0x7F | 0x80)
-        number >>= 7
-    made.append(number)
-    return bytes(made)

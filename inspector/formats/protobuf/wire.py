@@ -98,6 +98,22 @@ def float32(data: bytes, start: int) -> float:
     return value
 
 
+def encoded(number: int) -> bytes:
+    """A number as a varint; a negative one as an int64."""
+    number &= (1 << 64) - 1
+    made = bytearray()
+    while number >= 0x80:
+        made.append(number & 0x7F | 0x80)
+        number >>= 7
+    made.append(number)
+    return bytes(made)
+
+
+def delimited(number: int, content: bytes) -> bytes:
+    """A field of bytes: text, or a message."""
+    return encoded(number << 3 | BYTES) + encoded(len(content)) + content
+
+
 def _longer(data: bytes, place: int, end: int, value: int, most: int, shift: int = 7) -> tuple[int, int]:
     while True:
         if place >= end:
