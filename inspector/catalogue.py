@@ -45,6 +45,11 @@ def category_of(class_name: str) -> str:
     return _catalogue().category_of.get(_bare(class_name), "custom")
 
 
+def layer_classes() -> tuple[str, ...]:
+    """Every layer class of Keras by its present name."""
+    return tuple(name for name in _catalogue().help_of if name not in _catalogue().present_names)
+
+
 def help_of(class_name: str) -> str:
     """One line that says what a layer of this class does."""
     name = _bare(class_name)

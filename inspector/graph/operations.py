@@ -40,6 +40,7 @@ class Variable:
     Attributes:
         key: the same for everything that stands for this variable, and for nothing else.
         name: as it was made: ``"block1/conv/kernel"``; several may have the same.
+        is_named: whether the name is its own, and not that of the operation that read it before it was frozen.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Variable:
     dtype: str
     shape: Shape | None
     trainable: bool = True
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

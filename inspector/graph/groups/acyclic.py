@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from inspector.graph.groups.level import Level
 
 
-def partition(level: Level, labels: Sequence[Hashable], most: int) -> list[int] | None:
+def partition(predecessors: Sequence[Iterable[int]], labels: Sequence[Hashable], most: int) -> list[int] | None:
     """The piece of every layer: layers of one label together, apart only where together they would close a circle.
 
-    Layers are taken in the level's order. One joins a piece of its label unless that piece leads, over others, to
+    Args:
+        predecessors: of every layer the ones it takes from, all before it.
+        labels: of every layer.
+        most: how many pieces are too many.
+
+    Layers are taken in order. One joins a piece of its label unless that piece leads, over others, to
     something the layer takes from; else it opens a new piece, which nothing leads out of yet. ``None`` where that
     makes more than ``most`` pieces.
     """
@@ -19,7 +24,7 @@ def partition(level: Level, labels: Sequence[Hashable], most: int) -> list[int] 
     of_label: dict[Hashable, list[int]] = {}
     leading_to: list[int] = []  # for every piece the set of pieces that lead to it, as bits
     for number, label in enumerate(labels):
-        sources = {pieces[other] for other in level.predecessors[number]}
+        sources = {pieces[other] for other in predecessors[number]}
         own = of_label.setdefault(label, [])
         piece = next((one for one in reversed(own) if _may_join(one, sources, leading_to)), None)
         if piece is None:

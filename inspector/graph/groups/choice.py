@@ -90,7 +90,7 @@ def _labels(level: Level, proposal: Proposal, alone: Set[int]) -> Labels:
 
 def _pieces(level: Level, labels: Labels, alone: Set[int]) -> Pieces | None:
     one_piece = [number if label is None else label for number, label in enumerate(labels)]
-    parts = partition(level, one_piece, _MOST_PIECES)
+    parts = partition(level.predecessors, one_piece, _MOST_PIECES)
     if parts is None:
         return None
     pieces = Pieces(level, parts)

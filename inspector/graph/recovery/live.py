@@ -1,0 +1,115 @@
+"""Which operations carry the model's data, and which variables the others bring to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspector.graph.operations import Constant, Operation, OperationGraph, Variable
+
+_FEW = 64
+_OF_VARIABLE = re.compile(r"(/(ReadVariableOp|Read|read)(_\d+)?)?(/resource)?$")
+_FROZEN_VARIABLE = re.compile(r"/resource$|(kernel|bias|gamma|beta|weights?|biases|embeddings?|mean|variance)(_\d+)?$")
+_READ = re.compile(r"/ReadVariableOp(_\d+)?/resource$")
+_VARIABLES = ("VarHandleOp", "VariableV2", "Variable")
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What of a graph its results are made of.
+
+    Attributes:
+        carrying: places of operations that carry data from an input to an output, inputs aside, in order.
+        inputs: places of the inputs among them that an output depends on.
+        variables: of each of those operations, what is brought to it from the side.
+    """
+
+    carrying: tuple[int, ...]
+    inputs: tuple[int, ...]
+    variables: dict[int, tuple[Variable, ...]]
+
+
+def live(graph: OperationGraph) -> Live:
+    """What carries data in a graph."""
+    operations = graph.operations
+    data = frozenset(graph.inputs)
+    depends = [False] * len(operations)
+    for place, operation in enumerate(operations):
+        depends[place] = place in data or any(depends[source] for source, _ in operation.inputs)
+    reaching = _reaching(graph)
+    carrying = tuple(
+        place for place in range(len(operations)) if depends[place] and place in reaching and place not in data
+    )
+    sides = _Sides(operations)
+    variables = {
+        place: tuple(
+            variable
+            for source, _ in operations[place].inputs
+            if not depends[source]
+            for variable in sides.behind(source)
+        )
+        for place in carrying
+    }
+    return Live(carrying, tuple(place for place in graph.inputs if place in reaching), variables)
+
+
+def _reaching(graph: OperationGraph) -> set[int]:
+    reaching: set[int] = set()
+    waiting = [place for place, _ in graph.outputs]
+    while waiting:
+        place = waiting.pop()
+        if place not in reaching:
+            reaching.add(place)
+            waiting.extend(source for source, _ in graph.operations[place].inputs)
+    return reaching
+
+
+class _Sides:
+    """Finds the variables behind operations that carry no data; what was found is kept."""
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self._operations = operations
+        self._found: dict[int, tuple[Variable, ...]] = {}
+
+    def behind(self, place: int) -> tuple[Variable, ...]:
+        if place not in self._found:
+            self._found[place] = tuple(self._search(place))
+        return self._found[place]
+
+    def _search(self, place: int) -> list[Variable]:
+        found: list[Variable] = []
+        waiting, seen = [place], {place}
+        while waiting:
+            operation = self._operations[waiting.pop()]
+            variable = _variable(operation)
+            if variable is not None:
+                found.append(variable)
+                continue
+            for source, _ in operation.inputs:
+                if source not in seen:
+                    seen.add(source)
+                    waiting.append(source)
+        return found
+
+
+def _variable(operation: Operation) -> Variable | None:
+    """The variable an operation stands for: one of its own, or a constant that was one before it was frozen."""
+    if operation.variable is not None:
+        return operation.variable
+    if operation.type in _VARIABLES:
+        shared = operation.attributes.get("shared_name")
+        name = shared.decode("utf-8", "replace") if isinstance(shared, bytes) and shared else operation.name
+        dtype = operation.attributes.get("dtype") or ""
+        return Variable(name, name, str(dtype).removesuffix("_ref"), operation.attributes.get("shape"))
+    if operation.type != "Const":
+        return None
+    value = operation.attributes.get("value")
+    if not isinstance(value, Constant) or value.dtype == "string" or not value.shape:
+        return None
+    if value.size <= _FEW and not _FROZEN_VARIABLE.search(operation.name):
+        return None
+    name = _OF_VARIABLE.sub("", operation.name)
+    return Variable(
+        operation.name, name, value.dtype, value.shape, trainable=False, is_named=not _READ.search(operation.name)
+    )
