@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inspector.formats import limits
-from inspector.formats.operations.order import in_order
+from inspector.formats.operations.order import BACKWARDS, in_order, producer
 from inspector.formats.protobuf.attributes import FunctionName
 from inspector.formats.protobuf.graph_def import Function, GraphDef, Node
 from inspector.formats.protobuf.object_graph import ObjectGraph
@@ -99,6 +99,16 @@ class Inliner:
             befores = [local.get(each[1:]) for each in node.inputs if each.startswith("^")]
             controls = [place for place in befores if isinstance(place, int)]
             local[node.name] = self._keep(_Draft(prefix + node.name, node.op, inputs, controls, node.attributes))
+        self._close_loops(nodes, local)
+
+    def _close_loops(self, nodes: Sequence[Node], local: Results) -> None:
+        """Let what begins a loop's round take what its round before gave, which was not there when it was added."""
+        backwards = {node.name for node in nodes if node.op in BACKWARDS}
+        for node in nodes if backwards else ():
+            place = local[node.name]
+            if isinstance(place, int):
+                given = [resolve(each, local, {}) for each in node.inputs if producer(each) in backwards]
+                self._drafts[place].inputs.extend(filter(None, given))
 
     def _called(self, node: Node) -> Function | None:
         if node.op not in _CALLS:

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 
 from inspector.formats.protobuf.graph_def import Node
 
+BACKWARDS = ("NextIteration", "RefNextIteration")
+"""What a loop's operations give to the loop's next round."""
+
 
 def in_order(nodes: Sequence[Node]) -> list[Node]:
-    """The nodes so that each follows those its inputs name, else as in the file; those on a cycle come last."""
-    place = {node.name: index for index, node in enumerate(nodes)}
+    """The nodes so that each follows those its inputs name, else as in the file; those on a cycle come last.
+
+    Nothing waits for what a loop gives to its next round.
+    """
+    place = {node.name: index for index, node in enumerate(nodes) if node.op not in BACKWARDS}
     waiting = [0] * len(nodes)
     followers: list[list[int]] = [[] for _ in nodes]
     for index, node in enumerate(nodes):

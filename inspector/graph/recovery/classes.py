@@ -29,6 +29,7 @@ class Made:
         roles: last parts of its variables' names: ``{"kernel", "bias"}``.
         output: the shape of what it gives, ``None`` where that is not known.
         takes: how many tensors it takes from other layers.
+        vectors: how many of its variables have one axis.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Made:
     roles: frozenset[str]
     output: Shape | None
     takes: int
+    vectors: int
 
     def has(self, *types: str) -> bool:
         """Whether there is an operation of one of these types."""
@@ -86,6 +88,8 @@ _RULES: tuple[tuple[str, Callable[[Made], bool]], ...] = (
     ("Conv3D", lambda made: made.has("Conv3D")),
     ("BatchNormalization", lambda made: bool({"moving_mean", "moving_variance"} & made.roles)),
     ("BatchNormalization", lambda made: made.has("FusedBatchNormV3", "FusedBatchNorm") and not made.has("Fill")),
+    ("LayerNormalization", lambda made: made.vectors > 1 and made.has("Mean") and made.has("SquaredDifference")),
+    ("BatchNormalization", lambda made: made.vectors > 2 and made.has("Mul") and made.has("AddV2", "Add", "Sub")),
     ("LayerNormalization", lambda made: bool({"gamma", "beta"} & made.roles) and made.has("Mean", "FusedBatchNormV3")),
     ("MultiHeadAttention", _is_attention),
     ("Embedding", lambda made: made.has("ResourceGather") or (made.has("GatherV2") and "embeddings" in made.roles)),

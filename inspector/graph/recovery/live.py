@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from inspector.graph.operations import Constant, Operation, OperationGraph, Variable
@@ -34,19 +34,23 @@ def live(graph: OperationGraph) -> Live:
     """What carries data in a graph."""
     operations = graph.operations
     data = frozenset(graph.inputs)
-    depends = [False] * len(operations)
+    takers: list[list[int]] = [[] for _ in operations]
     for place, operation in enumerate(operations):
-        depends[place] = place in data or any(depends[source] for source, _ in operation.inputs)
-    reaching = _reaching(graph)
+        for source, _ in operation.inputs:
+            takers[source].append(place)
+    depends = _reached(graph.inputs, takers)
+    reaching = _reached(
+        [place for place, _ in graph.outputs], [[source for source, _ in each.inputs] for each in operations]
+    )
     carrying = tuple(
-        place for place in range(len(operations)) if depends[place] and place in reaching and place not in data
+        place for place in range(len(operations)) if place in depends and place in reaching and place not in data
     )
     sides = _Sides(operations)
     variables = {
         place: tuple(
             variable
             for source, _ in operations[place].inputs
-            if not depends[source]
+            if source not in depends
             for variable in sides.behind(source)
         )
         for place in carrying
@@ -54,15 +58,15 @@ def live(graph: OperationGraph) -> Live:
     return Live(carrying, tuple(place for place in graph.inputs if place in reaching), variables)
 
 
-def _reaching(graph: OperationGraph) -> set[int]:
-    reaching: set[int] = set()
-    waiting = [place for place, _ in graph.outputs]
+def _reached(starts: Iterable[int], following: Sequence[Sequence[int]]) -> set[int]:
+    reached: set[int] = set()
+    waiting = list(starts)
     while waiting:
         place = waiting.pop()
-        if place not in reaching:
-            reaching.add(place)
-            waiting.extend(source for source, _ in graph.operations[place].inputs)
-    return reaching
+        if place not in reached:
+            reached.add(place)
+            waiting.extend(following[place])
+    return reached
 
 
 class _Sides:

@@ -81,6 +81,7 @@ def _layer(
         roles=frozenset(variable.name.rpartition("/")[2] for variable in variables),
         output=outputs[0] if outputs else None,
         takes=len(sources),
+        vectors=sum(len(variable.shape or ()) == 1 for variable in variables),
     )
     class_name = class_of(made)
     return Layer(

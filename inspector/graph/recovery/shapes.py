@@ -46,14 +46,15 @@ class _Taken:
 
     def integers(self, number: int) -> tuple[int, ...]:
         """The values of an input that is a constant; raises TypeError where it is none."""
-        place = self.operation.inputs[number][0]
-        for _ in range(20):
-            operation = self._graph.operations[place]
-            if operation.type not in _PASSING or not operation.inputs:
-                break
-            place = operation.inputs[0][0]
-        value = self._graph.operations[place].attributes.get("value")
-        return tuple(value.integers if isinstance(value, Constant) else None)  # type: ignore[arg-type]
+        return tuple(_constant(self._graph, self.operation.inputs[number][0]))  # type: ignore[arg-type]
+
+    def sizes(self, number: int) -> tuple[int | None, ...]:
+        """The values of an input that is a constant, or that is packed of some; ``None`` for those that are none."""
+        packed = self._graph.operations[self.operation.inputs[number][0]]
+        if packed.type != "Pack":
+            return self.integers(number)
+        parts = [_constant(self._graph, place) for place, _ in packed.inputs]
+        return tuple(part[0] if part else None for part in parts)
 
     @property
     def spatial(self) -> tuple[int, int]:
@@ -69,6 +70,16 @@ class _Taken:
     def padding(self) -> str:
         """``"same"``, ``"valid"`` or ``"explicit"``."""
         return bytes(self.attributes.get("padding") or b"").decode().lower()
+
+
+def _constant(graph: OperationGraph, place: int) -> tuple[int, ...] | None:
+    for _ in range(20):
+        operation = graph.operations[place]
+        if operation.type not in _PASSING or not operation.inputs:
+            break
+        place = operation.inputs[0][0]
+    value = graph.operations[place].attributes.get("value")
+    return value.integers if isinstance(value, Constant) else None
 
 
 def tensor_shapes(graph: OperationGraph) -> tuple[Shapes, ...]:
@@ -163,11 +174,12 @@ def _reduced(taken: _Taken) -> Shape:
 
 
 def _reshaped(taken: _Taken) -> Shape:
-    target, source = taken.integers(1), taken.shapes[0]
-    if -1 not in target or source is None or None in source:
+    target = taken.sizes(1)
+    source = [size for size in taken.shapes[0] or (None,) if size is not None]
+    if -1 not in target or None in target or len(source) < len(taken.shapes[0] or (None,)):
         return tuple(None if size == -1 else size for size in target)
-    known = math.prod(size for size in target if size != -1)
-    return tuple(math.prod(map(int, source)) // known if size == -1 else size for size in target)  # type: ignore[arg-type]
+    known = math.prod(size for size in target if size is not None and size != -1)
+    return tuple(math.prod(source) // known if size == -1 else size for size in target)
 
 
 def _squeezed(taken: _Taken) -> Shape:
