@@ -39,3 +39,5 @@ SAVED_OBJECTS = 500_000
 INDEX_BLOCK_BYTES = 64 << 20
 GRAPH_BYTES = 256 << 20
 """A TensorFlow graph, the values of its constants aside."""
+TEXT_BYTES = 64 << 20
+"""A graph that is written as text."""

@@ -6,21 +6,24 @@ import errno
 from dataclasses import replace
 from pathlib import Path
 
-from inspector.formats import keras_archive, keras_hdf5, refusals
+from inspector.formats import graph_def, keras_archive, keras_hdf5, refusals, saved_model
 from inspector.formats.errors import FormatError
+from inspector.formats.protobuf import sniff
+from inspector.formats.protobuf.wire import WireError
 from inspector.graph.model import ModelGraph
 
-_FORMATS = (keras_archive, keras_hdf5)
 _HEAD_BYTES = 64
 
 
-def open_model(path: str | Path) -> ModelGraph:
-    """The model in a file, read without TensorFlow and without running anything that is in it.
+def open_model(path: str | Path, operations: bool = False) -> ModelGraph:
+    """The model in a file or folder, read without TensorFlow and without running anything that is in it.
 
     The format is recognised by the file's first bytes; its name does not matter.
 
     Args:
-        path: a ``.keras``, ``.h5`` or ``.hdf5`` file.
+        path: a ``.keras``, ``.h5`` or ``.hdf5`` file; a SavedModel's folder, its ``saved_model.pb`` or a folder above;
+            a GraphDef (``.pb``, ``.pbtxt``) or MetaGraph (``.meta``).
+        operations: show each operation of a SavedModel or graph by itself, instead of the layers they make up.
 
     Returns:
         The graph with shapes and weights as far as they are known, and notes on what is odd.
@@ -30,26 +33,47 @@ def open_model(path: str | Path) -> ModelGraph:
     """
     path = Path(path)
     try:
-        head = _head(path)
-        reader = next((each for each in _FORMATS if each.matches(head)), None)
-        if reader is None:
-            raise FormatError(refusals.sentence(head))
-        graph: ModelGraph = reader.read(path)
+        graph = _read(path, operations)
     except OSError as error:
         raise FormatError(f"Cannot read {str(path)!r}: {_reason(error)}.") from error
+    except WireError as error:
+        raise FormatError(f"Cannot open {path.name!r}: the file is damaged: {error}.") from error
     except FormatError as refusal:
         raise FormatError(f"Cannot open {path.name!r}: {refusal}") from refusal
     return replace(graph, file=str(path))
 
 
+def _read(path: Path, operations: bool) -> ModelGraph:
+    file = _file_in(path) if path.is_dir() else path
+    head = _head(file)
+    if keras_archive.matches(head):
+        return keras_archive.read(file)
+    if keras_hdf5.matches(head):
+        return keras_hdf5.read(file)
+    found = sniff.kind_of(file)
+    if found is None:
+        raise FormatError(refusals.sentence(head))
+    kind, is_text = found
+    if kind == "SavedModel":
+        return saved_model.read(file, is_text, operations)
+    return graph_def.read(file, kind, is_text, operations)
+
+
+def _file_in(folder: Path) -> Path:
+    found = saved_model.file_in(folder)
+    if found is None:
+        raise FormatError(
+            "Expected a model, found a folder without exactly one saved_model.pb: "
+            "open the SavedModel's folder itself, or a .keras or .h5 file."
+        )
+    return found
+
+
 def _head(path: Path) -> bytes:
     if "\0" in str(path):
         raise FormatError("Expected the path of a file, found a zero character in it.")
-    if path.is_dir():
-        inside = "a SavedModel, which cannot be opened yet" if (path / "saved_model.pb").exists() else "a folder"
-        raise FormatError(f"Expected a file, found {inside}: open a .keras or .h5 file that model.save() wrote.")
     if path.exists() and not path.is_file():
-        raise FormatError("Expected a file, found a device or pipe: open a .keras or .h5 file.")
+        raise FormatError("Expected a file, found a device or pipe: open a model file.")
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if not head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from inspector.formats.operations.inline import Inliner, Results, resolve
@@ -14,6 +15,7 @@ from inspector.graph.operations import OperationGraph, Tensor
 _FIRST = ("serving_default", "serve", "predict")
 _DATA = frozenset({"Placeholder", "PlaceholderV2", "PlaceholderWithDefault"})
 _NO_RESULT = _DATA | {"Const", "NoOp", "Assert", "VarHandleOp", "VariableV2", "Variable", "SaveV2", "RestoreV2"}
+_OF_TENSORFLOW = re.compile(r"traced_save|traced_restore|_init_op|__initializer|_destroyer|_creator")
 _NOT_DATA = "keras_learning_phase"
 
 
@@ -47,6 +49,29 @@ def of_signature(meta: MetaGraph, name: str) -> OperationGraph:
         shapes={place: shape for place, shape in shapes.items() if shape is not None},
         notes=inliner.notes,
     )
+
+
+def of_function(meta: MetaGraph) -> OperationGraph | None:
+    """What the largest function computes that no other calls, of a SavedModel without signatures; ``None`` for none.
+
+    Raises:
+        WireError: the file is damaged, or has more than can be shown.
+    """
+    functions = meta.graph.functions
+    called = {
+        name
+        for function in functions.values()
+        for node in function.nodes
+        for name in (node.op, node.attributes.get("f"))
+        if name in functions
+    }
+    own = [each for each in functions.values() if each.name not in called and not _OF_TENSORFLOW.search(each.name)]
+    if not own:
+        return None
+    largest = max(own, key=lambda function: len(function.nodes))
+    inliner = Inliner(functions, meta.objects)
+    outputs, inputs = inliner.call(largest)
+    return OperationGraph(largest.name, inliner.operations, inputs, tuple(outputs), notes=inliner.notes)
 
 
 def of_graph(graph: GraphDef, name: str) -> OperationGraph:

@@ -60,6 +60,12 @@ class Inliner:
         self._add(nodes, {}, local, "", ())
         return local
 
+    def call(self, function: Function) -> tuple[list[Tensor], tuple[int, ...]]:
+        """Add what a function does that nothing calls; what it gives, and the places of its arguments for data."""
+        given = self._call(function, [], "", (function.name,))
+        data = [place for place, each in enumerate(self._drafts) if each.type == _ARGUMENT and each.variable is None]
+        return given, tuple(data)
+
     @property
     def operations(self) -> tuple[Operation, ...]:
         """What was gathered."""

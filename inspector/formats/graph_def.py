@@ -1,0 +1,40 @@
+"""Graphs of TensorFlow 1 and frozen graphs: a GraphDef or MetaGraphDef in one file, as bytes or as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from inspector.formats.operations.build import chosen_signature, of_graph, of_signature
+from inspector.formats.protobuf.graph_def import graph_def
+from inspector.formats.protobuf.message import message
+from inspector.formats.protobuf.meta_graph import meta_graph
+from inspector.formats.protobuf.sniff import Kind
+from inspector.formats.safe_text import clean_name
+from inspector.graph.model import ModelGraph
+from inspector.graph.operations import OperationGraph
+from inspector.graph.recovery.shown import shown
+
+_FORMATS = {"Graph": "TensorFlow GraphDef", "MetaGraph": "TensorFlow MetaGraph"}
+
+
+def read(path: Path, kind: Kind, is_text: bool, operations: bool) -> ModelGraph:
+    """The graph in a file, as layers or as operations.
+
+    Raises:
+        FormatError: it is damaged, or beyond the limits.
+    """
+    found, version = _operations(path, kind, is_text)
+    graph = shown(found, kind, operations)
+    written_by = f"TensorFlow {version}" if version else ""
+    return replace(graph, format=_FORMATS[kind] + (" as text" if is_text else ""), written_by=written_by)
+
+
+def _operations(path: Path, kind: Kind, is_text: bool) -> tuple[OperationGraph, str]:
+    data = message(path, kind, is_text)
+    if kind == "Graph":
+        return of_graph(graph_def(data, 0, len(data)), path.stem), ""
+    meta = meta_graph(data, 0, len(data))
+    signature = chosen_signature(meta.signatures)
+    found = of_signature(meta, signature) if signature else of_graph(meta.graph, path.stem)
+    return found, clean_name(meta.tensorflow)

@@ -1,0 +1,82 @@
+"""SavedModels: a folder with a graph of operations and, from Keras 2, the config of the model it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from inspector.formats.complete import complete
+from inspector.formats.config.file import read_config
+from inspector.formats.config.models import is_model
+from inspector.formats.errors import FormatError
+from inspector.formats.json_text import parse
+from inspector.formats.keras_metadata import plain, root_metadata
+from inspector.formats.operations.build import chosen_signature, of_function, of_signature
+from inspector.formats.protobuf.message import message
+from inspector.formats.protobuf.meta_graph import MetaGraph, saved_model
+from inspector.formats.safe_text import clean_name
+from inspector.formats.saved_variables import variables_of_layers
+from inspector.graph.model import ModelGraph, Note
+from inspector.graph.operations import OperationGraph
+from inspector.graph.recovery.shown import shown
+
+_FEW = 8
+
+NAMES = ("saved_model.pb", "saved_model.pbtxt")
+
+
+def read(path: Path, is_text: bool, operations: bool) -> ModelGraph:
+    """The model in the folder of this ``saved_model.pb``, as layers or as operations.
+
+    Raises:
+        FormatError: it is damaged, or beyond the limits.
+    """
+    meta = saved_model(message(path, "SavedModel", is_text))
+    entry = None if operations else _keras_config(path, meta)
+    if entry is not None:
+        graph = complete(read_config(entry), partial(variables_of_layers, meta.objects))
+    else:
+        found = _operations(meta)
+        graph = shown(found, "SavedModel", operations)
+        graph = replace(graph, name=path.resolve().parent.name, notes=(*graph.notes, *_others(meta, found.name)))
+    written_by = f"TensorFlow {clean_name(meta.tensorflow)}" if meta.tensorflow else ""
+    return replace(graph, format="TensorFlow SavedModel", written_by=written_by)
+
+
+def _keras_config(path: Path, meta: MetaGraph) -> dict[str, Any] | None:
+    """The model's config where Keras wrote one and it says how the layers are connected."""
+    raw = root_metadata(path.parent, meta)
+    if raw is None:
+        return None
+    try:
+        entry = plain(parse(raw, "The model's Keras metadata"))
+    except FormatError:
+        return None  # the operations are still there
+    return entry if isinstance(entry, dict) and is_model(entry) else None
+
+
+def _operations(meta: MetaGraph) -> OperationGraph:
+    signature = chosen_signature(meta.signatures)
+    found = of_signature(meta, signature) if signature else of_function(meta)
+    if found is None:
+        raise FormatError("Expected a SavedModel with a signature or a function to call, found none in it.")
+    return found
+
+
+def _others(meta: MetaGraph, shown_name: str) -> tuple[Note, ...]:
+    others = [name for name in meta.signatures if name != shown_name and not name.startswith("__")]
+    if not others:
+        return ()
+    text = f"This is what the signature {shown_name!r} computes; there are others: {', '.join(others[:_FEW])}."
+    return (Note("info", "other-signatures", text),)
+
+
+def file_in(folder: Path) -> Path | None:
+    """The ``saved_model.pb`` in a folder, or in the only folder that has one further down."""
+    for depth in range(4):
+        found = [each for name in NAMES for each in folder.glob("*/" * depth + name) if each.is_file()]
+        if found:
+            return found[0] if len({each.parent for each in found}) == 1 else None
+    return None
