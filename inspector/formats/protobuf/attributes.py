@@ -6,11 +6,11 @@ Source: https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/fra
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inspector.formats.protobuf.tensors import constant, dtype_name, shape
-from inspector.formats.protobuf.wire import BYTES, VARINT, fields, float32, packed, signed, text
+from inspector.formats.protobuf.wire import BYTES, VARINT, Span, WireError, entry, fields, float32, packed, signed, text
 
 _LIST = 100_000
 _STRING = 4096
@@ -25,23 +25,34 @@ class FunctionName(str):
 class Attributes(Mapping[str, Any]):
     """The attributes of one operation by name; each is read when it is asked for."""
 
-    __slots__ = ("_data", "_spans")
+    __slots__ = ("_data", "_entries", "_spans")
 
-    def __init__(self, data: bytes, spans: dict[str, tuple[int, int]]) -> None:
+    def __init__(self, data: bytes, entries: Sequence[Span]) -> None:
         self._data = data
-        self._spans = spans
+        self._entries = entries
+        self._spans: dict[str, Span] | None = None
 
     def __getitem__(self, name: str) -> Any:
-        return _value(self._data, *self._spans[name])
+        span = self._by_name()[name]
+        try:
+            return _value(self._data, *span)
+        except WireError:
+            return None  # one damaged value is no reason not to show the rest
 
     def __contains__(self, name: object) -> bool:
-        return name in self._spans
+        return name in self._by_name()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._spans)
+        return iter(self._by_name())
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return len(self._by_name())
+
+    def _by_name(self) -> dict[str, Span]:
+        """Where each value is; most operations of a file are never asked."""
+        if self._spans is None:
+            self._spans = dict(entry(self._data, *each) for each in self._entries)
+        return self._spans
 
 
 def _value(data: bytes, start: int, end: int) -> Any:

@@ -12,9 +12,7 @@ from typing import Any
 
 from inspector.formats import limits
 from inspector.formats.protobuf.attributes import Attributes
-from inspector.formats.protobuf.wire import BYTES, WireError, fields, text
-
-Span = tuple[int, int]
+from inspector.formats.protobuf.wire import BYTES, Span, WireError, entry, fields, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +99,19 @@ def node(data: bytes, start: int, end: int) -> Node:
     """The ``NodeDef`` in these bytes."""
     name = op = ""
     inputs: list[str] = []
-    spans: dict[str, Span] = {}
+    entries: list[Span] = []
     for number, kind, first, last in fields(data, start, end):
         if kind != BYTES:
             continue
         if number == 5:
-            key, span = entry(data, first, last)
-            spans[key] = span
+            entries.append((first, last))
         elif number == 3:
             inputs.append(text(data, first, last))
         elif number == 1:
             name = text(data, first, last)
         elif number == 2:
             op = text(data, first, last)
-    return Node(name, op, tuple(inputs), Attributes(data, spans))
-
-
-def entry(data: bytes, start: int, end: int) -> tuple[str, Span]:
-    """One entry of a map: its key, and where its value is."""
-    key, span = "", (0, 0)
-    for number, kind, first, last in fields(data, start, end):
-        if number == 1 and kind == BYTES:
-            key = text(data, first, last)
-        elif number == 2 and kind == BYTES:
-            span = (first, last)
-    return key, span
+    return Node(name, op, tuple(inputs), Attributes(data, entries))
 
 
 def named(data: bytes, start: int, end: int) -> str:

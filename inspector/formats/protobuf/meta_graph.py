@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from inspector.formats.protobuf.graph_def import GraphDef, Span, entry, graph_def
+from inspector.formats.protobuf.graph_def import GraphDef, graph_def
 from inspector.formats.protobuf.object_graph import ObjectGraph, object_graph
 from inspector.formats.protobuf.tensors import dtype_name, shape
-from inspector.formats.protobuf.wire import BYTES, VARINT, WireError, fields, text
+from inspector.formats.protobuf.wire import BYTES, VARINT, Span, WireError, entry, fields, text
 from inspector.graph.model import Shape
 
 

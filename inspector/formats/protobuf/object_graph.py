@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inspector.formats import limits
-from inspector.formats.protobuf.graph_def import Span, entry
 from inspector.formats.protobuf.tensors import dtype_name, shape
-from inspector.formats.protobuf.wire import BYTES, VARINT, WireError, fields, packed, text
+from inspector.formats.protobuf.wire import BYTES, VARINT, Span, WireError, entry, fields, packed, text
 from inspector.graph.model import Shape
 
 _USER_OBJECT, _VARIABLE = 4, 7

@@ -16,6 +16,9 @@ VARINT, FIXED_64, BYTES, FIXED_32 = 0, 1, 2, 5
 Field = tuple[int, int, int, int]
 """Number of the field, its wire type, and where its bytes begin and end; a varint has its value for its beginning."""
 
+Span = tuple[int, int]
+"""Where something begins and ends."""
+
 _COUNTED = (VARINT, BYTES)
 _LONGEST_NUMBER = 64
 _LONGEST_TAG = 32
@@ -96,6 +99,17 @@ def float32(data: bytes, start: int) -> float:
     """The four bytes as a number."""
     value: float = struct.unpack_from("<f", data, start)[0]
     return value
+
+
+def entry(data: bytes, start: int, end: int) -> tuple[str, Span]:
+    """One entry of a map: its key, and where its value is."""
+    key, span = "", (0, 0)
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            key = text(data, first, last)
+        elif number == 2 and kind == BYTES:
+            span = (first, last)
+    return key, span
 
 
 def encoded(number: int) -> bytes:
