@@ -13,19 +13,19 @@ from inspector.formats.protobuf.sniff import Kind
 from inspector.formats.safe_text import clean_name
 from inspector.graph.model import ModelGraph
 from inspector.graph.operations import OperationGraph
-from inspector.graph.recovery.shown import shown
+from inspector.graph.recovery.shown import View, shown
 
 _FORMATS = {"Graph": "TensorFlow GraphDef", "MetaGraph": "TensorFlow MetaGraph"}
 
 
-def read(path: Path, kind: Kind, is_text: bool, operations: bool) -> ModelGraph:
+def read(path: Path, kind: Kind, is_text: bool, view: View) -> ModelGraph:
     """The graph in a file, as layers or as operations.
 
     Raises:
         FormatError: it is damaged, or beyond the limits.
     """
     found, version = _operations(path, kind, is_text)
-    graph = shown(found, kind, operations)
+    graph = shown(found, kind, view)
     written_by = f"TensorFlow {version}" if version else ""
     return replace(graph, format=_FORMATS[kind] + (" as text" if is_text else ""), written_by=written_by)
 

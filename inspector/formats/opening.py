@@ -11,11 +11,13 @@ from inspector.formats.errors import FormatError
 from inspector.formats.protobuf import sniff
 from inspector.formats.protobuf.wire import WireError
 from inspector.graph.model import ModelGraph
+from inspector.graph.recovery.shown import View
 
 _HEAD_BYTES = 64
+_LAYERS = View()
 
 
-def open_model(path: str | Path, operations: bool = False) -> ModelGraph:
+def open_model(path: str | Path, view: View = _LAYERS) -> ModelGraph:
     """The model in a file or folder, read without TensorFlow and without running anything that is in it.
 
     The format is recognised by the file's first bytes; its name does not matter.
@@ -23,7 +25,7 @@ def open_model(path: str | Path, operations: bool = False) -> ModelGraph:
     Args:
         path: a ``.keras``, ``.h5`` or ``.hdf5`` file; a SavedModel's folder, its ``saved_model.pb`` or a folder above;
             a GraphDef (``.pb``, ``.pbtxt``) or MetaGraph (``.meta``).
-        operations: show each operation of a SavedModel or graph by itself, instead of the layers they make up.
+        view: whether a SavedModel or graph is shown as the layers its operations make up, or each operation by itself.
 
     Returns:
         The graph with shapes and weights as far as they are known, and notes on what is odd.
@@ -33,7 +35,7 @@ def open_model(path: str | Path, operations: bool = False) -> ModelGraph:
     """
     path = Path(path)
     try:
-        graph = _read(path, operations)
+        graph = _read(path, view)
     except OSError as error:
         raise FormatError(f"Cannot read {str(path)!r}: {_reason(error)}.") from error
     except WireError as error:
@@ -43,7 +45,7 @@ def open_model(path: str | Path, operations: bool = False) -> ModelGraph:
     return replace(graph, file=str(path))
 
 
-def _read(path: Path, operations: bool) -> ModelGraph:
+def _read(path: Path, view: View) -> ModelGraph:
     file = _file_in(path) if path.is_dir() else path
     head = _head(file)
     if keras_archive.matches(head):
@@ -55,8 +57,8 @@ def _read(path: Path, operations: bool) -> ModelGraph:
         raise FormatError(refusals.sentence(head))
     kind, is_text = found
     if kind == "SavedModel":
-        return saved_model.read(file, is_text, operations)
-    return graph_def.read(file, kind, is_text, operations)
+        return saved_model.read(file, is_text, view)
+    return graph_def.read(file, kind, is_text, view)
 
 
 def _file_in(folder: Path) -> Path:

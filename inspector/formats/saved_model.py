@@ -20,26 +20,26 @@ from inspector.formats.safe_text import clean_name
 from inspector.formats.saved_variables import variables_of_layers
 from inspector.graph.model import ModelGraph, Note
 from inspector.graph.operations import OperationGraph
-from inspector.graph.recovery.shown import shown
+from inspector.graph.recovery.shown import View, shown
 
 _FEW = 8
 
 NAMES = ("saved_model.pb", "saved_model.pbtxt")
 
 
-def read(path: Path, is_text: bool, operations: bool) -> ModelGraph:
+def read(path: Path, is_text: bool, view: View) -> ModelGraph:
     """The model in the folder of this ``saved_model.pb``, as layers or as operations.
 
     Raises:
         FormatError: it is damaged, or beyond the limits.
     """
     meta = saved_model(message(path, "SavedModel", is_text))
-    entry = None if operations else _keras_config(path, meta)
+    entry = None if view.operations else _keras_config(path, meta)
     if entry is not None:
         graph = complete(read_config(entry), partial(variables_of_layers, meta.objects))
     else:
         found = _operations(meta)
-        graph = shown(found, "SavedModel", operations)
+        graph = shown(found, "SavedModel", view)
         graph = replace(graph, name=path.resolve().parent.name, notes=(*graph.notes, *_others(meta, found.name)))
     written_by = f"TensorFlow {clean_name(meta.tensorflow)}" if meta.tensorflow else ""
     return replace(graph, format="TensorFlow SavedModel", written_by=written_by)

@@ -15,22 +15,31 @@ Tensor = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A tensor with its values in the file: its type and shape; values only of small whole-number tensors.
+    """A tensor with its values in the file.
 
     Attributes:
         dtype: as NumPy calls it.
         shape: ``None`` where the file does not say.
-        integers: the values in row order, of a tensor of whole numbers with at most 64 of them; else ``None``.
+        nbytes: what its values take in bytes.
+        values: in row order, of a small tensor; else ``None``.
     """
 
     dtype: str
     shape: Shape | None
-    integers: tuple[int, ...] | None = None
+    nbytes: int = 0
+    values: tuple[int | float | str, ...] | None = None
 
     @property
     def size(self) -> int:
         """How many values it has."""
         return math.prod(axis or 0 for axis in self.shape or ())
+
+    @property
+    def integers(self) -> tuple[int, ...] | None:
+        """Its values, where they are known and whole numbers."""
+        if self.values is None or not all(isinstance(value, int) for value in self.values):
+            return None
+        return tuple(map(int, self.values))
 
 
 @dataclass(frozen=True, slots=True)

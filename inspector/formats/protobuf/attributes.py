@@ -9,7 +9,8 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from inspector.formats.protobuf.tensors import constant, dtype_name, shape
+from inspector.formats.protobuf.constants import constant
+from inspector.formats.protobuf.tensors import dtype_name, shape
 from inspector.formats.protobuf.wire import BYTES, VARINT, Span, WireError, entry, fields, float32, packed, signed, text
 
 _LIST = 100_000

@@ -45,7 +45,7 @@ def live(graph: OperationGraph) -> Live:
     carrying = tuple(
         place for place in range(len(operations)) if place in depends and place in reaching and place not in data
     )
-    sides = _Sides(operations)
+    sides = _Sides(operations, any(each.variable or each.type in _VARIABLES for each in operations))
     variables = {
         place: tuple(
             variable
@@ -70,10 +70,15 @@ def _reached(starts: Iterable[int], following: Sequence[Sequence[int]]) -> set[i
 
 
 class _Sides:
-    """Finds the variables behind operations that carry no data; what was found is kept."""
+    """Finds the variables behind operations that carry no data; what was found is kept.
 
-    def __init__(self, operations: Sequence[Operation]) -> None:
+    Args:
+        has_variables: whether the graph has some; where it has none, large constants were variables before.
+    """
+
+    def __init__(self, operations: Sequence[Operation], has_variables: bool) -> None:
         self._operations = operations
+        self._has_variables = has_variables
         self._found: dict[int, tuple[Variable, ...]] = {}
 
     def behind(self, place: int) -> tuple[Variable, ...]:
@@ -86,7 +91,7 @@ class _Sides:
         waiting, seen = [place], {place}
         while waiting:
             operation = self._operations[waiting.pop()]
-            variable = _variable(operation)
+            variable = _variable(operation, self._has_variables)
             if variable is not None:
                 found.append(variable)
                 continue
@@ -97,7 +102,7 @@ class _Sides:
         return found
 
 
-def _variable(operation: Operation) -> Variable | None:
+def _variable(operation: Operation, has_variables: bool) -> Variable | None:
     """The variable an operation stands for: one of its own, or a constant that was one before it was frozen."""
     if operation.variable is not None:
         return operation.variable
@@ -106,7 +111,7 @@ def _variable(operation: Operation) -> Variable | None:
         name = shared.decode("utf-8", "replace") if isinstance(shared, bytes) and shared else operation.name
         dtype = operation.attributes.get("dtype") or ""
         return Variable(name, name, str(dtype).removesuffix("_ref"), operation.attributes.get("shape"))
-    if operation.type != "Const":
+    if operation.type != "Const" or has_variables:
         return None
     value = operation.attributes.get("value")
     if not isinstance(value, Constant) or value.dtype == "string" or not value.shape:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from inspector.graph.model import Edge, Layer, ModelGraph, Note, Weight
@@ -12,18 +12,31 @@ from inspector.graph.recovery.recover import recover
 from inspector.graph.recovery.shapes import tensor_shapes
 
 
-def shown(graph: OperationGraph, class_name: str, operations: bool) -> ModelGraph:
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a graph of operations is looked at.
+
+    Attributes:
+        operations: each operation by itself, instead of the layers they make up.
+        max_const_size: the most bytes a constant may have whose values are shown; of larger ones the size is.
+    """
+
+    operations: bool = False
+    max_const_size: int = 32
+
+
+def shown(graph: OperationGraph, class_name: str, view: View) -> ModelGraph:
     """The graph as layers, or as it is where that is asked for or no layer carries data from an input.
 
     Args:
         class_name: what the model is, for people.
-        operations: whether to show each operation by itself.
+        view: which of the two.
     """
-    if not operations:
+    if not view.operations:
         recovered = recover(graph, class_name)
         if recovered.layers:
             return replace(recovered, notes=(*recovered.notes, _recovery_note(graph)))
-    return _as_it_is(graph, class_name)
+    return _as_it_is(graph, class_name, view.max_const_size)
 
 
 def _recovery_note(graph: OperationGraph) -> Note:
@@ -34,7 +47,7 @@ def _recovery_note(graph: OperationGraph) -> Note:
     return Note("info", "recovered-layers", text)
 
 
-def _as_it_is(graph: OperationGraph, class_name: str) -> ModelGraph:
+def _as_it_is(graph: OperationGraph, class_name: str, max_const_size: int) -> ModelGraph:
     shapes = tensor_shapes(graph)
     names = [operation.name for operation in graph.operations]
     layers = tuple(
@@ -43,7 +56,7 @@ def _as_it_is(graph: OperationGraph, class_name: str) -> ModelGraph:
             name=operation.name,
             class_name=operation.type,
             kind="operation",
-            config=_Attributes(operation),
+            config=_Attributes(operation, max_const_size),
             inputs=tuple(dict.fromkeys(names[source] for source, _ in operation.inputs)),
             output_shapes=tuple(shape for shape in shapes[place] if shape is not None),
             weights=_weights(operation),
@@ -78,13 +91,14 @@ def _weights(operation: Operation) -> tuple[Weight, ...]:
 class _Attributes(Mapping[str, Any]):
     """An operation's attributes as plain values, read when they are asked for; those that begin with ``_`` left out."""
 
-    __slots__ = ("_of",)
+    __slots__ = ("_max_const_size", "_of")
 
-    def __init__(self, operation: Operation) -> None:
+    def __init__(self, operation: Operation, max_const_size: int) -> None:
         self._of = operation.attributes
+        self._max_const_size = max_const_size
 
     def __getitem__(self, name: str) -> Any:
-        return _plain(self._of[name])
+        return _plain(self._of[name], self._max_const_size)
 
     def __iter__(self) -> Iterator[str]:
         return (name for name in self._of if not name.startswith("_"))
@@ -93,10 +107,11 @@ class _Attributes(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, max_const_size: int) -> Any:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, Constant):
-        values = {"values": list(value.integers)} if value.integers is not None else {}
-        return {"dtype": value.dtype, "shape": value.shape, **values}
-    return [_plain(each) for each in value] if isinstance(value, list) else value
+        is_shown = value.values is not None and value.nbytes <= max_const_size
+        values = list(value.values or ()) if is_shown else f"<stripped {value.nbytes} bytes>"
+        return {"dtype": value.dtype, "shape": value.shape, "value": values}
+    return [_plain(each, max_const_size) for each in value] if isinstance(value, list) else value
