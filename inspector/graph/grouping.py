@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 
 from inspector.graph.blocks import Block
 from inspector.graph.groups.choice import Wanted, best
-from inspector.graph.groups.labels import labels_of
+from inspector.graph.groups.labels import each_once, labels_of
 from inspector.graph.groups.level import Level, level_of
 from inspector.graph.groups.names import words_of
+from inspector.graph.groups.scopes import scopes_of
 from inspector.graph.model import Layer, ModelGraph
 
 _SMALLEST_MODEL = 13
@@ -17,6 +18,11 @@ _SMALLEST_BLOCK = 20
 _TOP = Wanted(fewest=4, most=30)
 _INSIDE = Wanted(fewest=2, most=60)
 _DEEPEST = 3
+_DEEPEST_SCOPE = 30
+
+
+Divide = Callable[[Level, int], Sequence[tuple[Sequence[int], str]]]
+"""The groups of a level at a depth: their members, and a label for each; none where it stays as it is."""
 
 
 def blocks(graph: ModelGraph) -> tuple[Block, ...]:
@@ -25,16 +31,40 @@ def blocks(graph: ModelGraph) -> tuple[Block, ...]:
     Every nested model is a block. Otherwise a block has at least two layers, and only larger models and blocks are
     divided. Any combination of folded blocks leaves the graph without circles, unless it has one itself.
     """
-    levels: dict[str, list[Layer]] = defaultdict(list)
-    for layer in graph.layers:
-        levels[layer.parent].append(layer)
-    return _Grouping(graph, levels).of_model("")
+    return _Grouping(graph, _automatically).of_model("")
+
+
+def scope_blocks(graph: ModelGraph) -> tuple[Block, ...]:
+    """Blocks as ``blocks`` gives them, but by nothing except the scopes in names: ``a/b`` is ``b`` in block ``a``.
+
+    A scope whose layers cannot fold together without closing a circle is several blocks: ``a``, ``a (2)``.
+    """
+    return _Grouping(graph, _by_scopes).of_model("")
+
+
+def _automatically(level: Level, depth: int) -> Sequence[tuple[Sequence[int], str]]:
+    if depth >= _DEEPEST or len(level) < (_SMALLEST_BLOCK if depth else _SMALLEST_MODEL):
+        return ()
+    words = words_of(level)
+    grouping = best(level, words, _INSIDE if depth else _TOP)
+    if grouping is None:
+        return ()
+    labels = labels_of(level, words, grouping, depth == 0)
+    return [(group.members, label) for group, label in zip(grouping.groups, labels, strict=True)]
+
+
+def _by_scopes(level: Level, depth: int) -> Sequence[tuple[Sequence[int], str]]:
+    groups = scopes_of(level) if level.layers and depth < _DEEPEST_SCOPE else ()
+    return [(group.members, label) for group, label in zip(groups, each_once(g.label for g in groups), strict=True)]
 
 
 class _Grouping:
-    def __init__(self, graph: ModelGraph, levels: Mapping[str, list[Layer]]) -> None:
+    def __init__(self, graph: ModelGraph, divide: Divide) -> None:
         self._graph = graph
-        self._levels = levels
+        self._divide = divide
+        self._levels: dict[str, list[Layer]] = defaultdict(list)
+        for layer in graph.layers:
+            self._levels[layer.parent].append(layer)
         self._position = {leaf.path: index for index, leaf in enumerate(graph.leaves)}
         self._taken = {layer.path for layer in graph.layers}
 
@@ -43,18 +73,15 @@ class _Grouping:
 
     def _of_level(self, level: Level, parent_id: str, depth: int) -> tuple[Block, ...]:
         """Blocks among the layers of a level, in the order of its first layers."""
-        grouping = None
-        if depth < _DEEPEST and len(level) >= (_SMALLEST_BLOCK if depth else _SMALLEST_MODEL):
-            words = words_of(level)
-            grouping = best(level, words, _INSIDE if depth else _TOP)
-        if grouping is None:
+        groups = self._divide(level, depth)
+        if not groups:
             return tuple(self._of_nested(layer.path) for layer in level.layers if layer.kind == "model")
         made: list[Block] = []
-        for group, label in zip(grouping.groups, labels_of(level, words, grouping, depth == 0), strict=True):
-            members = [level.layers[number] for number in group.members]
+        for numbers, label in groups:
+            members = [level.layers[number] for number in numbers]
             if len(members) > 1:
                 identity = self._identity(parent_id, label)
-                children = self._of_level(level.part(group.members), identity, depth + 1)
+                children = self._of_level(level.part(numbers), identity, depth + 1)
                 made.append(Block(identity, label, self._leaves(members), children))
             elif members[0].kind == "model":
                 made.append(self._of_nested(members[0].path))

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.graph.blocks import Block
-from inspector.graph.grouping import blocks
+from inspector.graph.grouping import blocks, scope_blocks
 from inspector.graph.model import Edge, Layer, ModelGraph
+from inspector.graph.renaming import parse_rule, renamed
 
 CLASSES = ["Conv2D", "BatchNormalization", "Activation", "Add", "Concatenate", "Dense", "MaxPooling2D"]
 STEMS = ["conv", "block1_conv", "block2_bn", "a_1_x", "b_2_x", "stage_0_block_1", "activation"]
@@ -50,6 +51,18 @@ def test_folding_any_blocks_of_any_graph_leaves_no_circle(graph: ModelGraph, dat
     closed = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
     for shut in (closed, {block.id for block in found}, set(ids)):
         assert networkx.is_directed_acyclic_graph(folded(graph, found, shut))
+
+
+@settings(max_examples=100, deadline=None)
+@given(random_graphs(), st.sampled_from(["reference", "regex:_=>/", "regex:[0-9]+=>/"]), st.data())
+def test_folding_any_blocks_made_of_scopes_leaves_no_circle(graph: ModelGraph, rule: str, data: st.DataObject) -> None:
+    named = renamed(graph, parse_rule(rule))
+    found = scope_blocks(named)
+    check_tree(named, found)
+    ids = [block.id for block in all_blocks(found)]
+    closed = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
+    for shut in (closed, {block.id for block in found}, set(ids)):
+        assert networkx.is_directed_acyclic_graph(folded(named, found, shut))
 
 
 def labels(found: tuple[Block, ...]) -> list[str]:
@@ -225,3 +238,26 @@ def test_a_very_long_chain_is_cut_into_a_few_stretches() -> None:
     found = blocks(graph)
     assert boxes(graph, found) <= 20
     assert labels(found)[0] == "dense_1 – activation_12"
+
+
+def test_a_scope_is_a_block_and_scopes_inside_it_are_blocks_in_it() -> None:
+    found = scope_blocks(chain(["in", "net/a", "net/a/x", "net/b/c/y", "net/b/c/z", "net/b/w", "out"]))
+    assert [block.id for block in all_blocks(found)] == ["net", "net/a (block)", "net/b", "net/b/c"]
+    assert found[0].children[0].layers == ("net/a", "net/a/x")
+
+
+def test_scopes_with_nothing_else_in_them_are_one_block() -> None:
+    found = scope_blocks(chain(["in", "net/deep/a", "net/deep/b", "out"]))
+    assert labels(found) == ["net/deep"]
+    assert found[0].children == ()
+
+
+def test_a_scope_that_would_close_a_circle_is_two_blocks() -> None:
+    found = scope_blocks(chain(["a/1", "a/2", "b", "a/3", "a/4"]))
+    assert [(block.label, block.layers) for block in found] == [("a", ("a/1", "a/2")), ("a (2)", ("a/3", "a/4"))]
+
+
+def test_the_reference_rule_makes_blocks_of_what_comes_before_the_first_underscore() -> None:
+    found = scope_blocks(renamed(residual_network(), parse_rule("reference")))
+    assert labels(found) == ["conv1", "conv2", "conv3", "conv4"]
+    assert found[1].layers[0] == "conv2/block1_1_conv"

@@ -31,7 +31,7 @@ def labels_of(level: Level, words: Sequence[Words | None], grouping: Grouping, h
             counted += len(group.members) > 1
             label = f"block {counted}" if grouping.kind == "cells" else f"stack {counted}"
         made.append(label)
-    return _each_once(made)
+    return each_once(made)
 
 
 def _with_shared_steps(label: str, group: Group, words: Sequence[Words | None]) -> str:
@@ -78,7 +78,8 @@ def _shared_start(group: Group, words: Sequence[Words | None]) -> str:
     return first.pop() if len(first) == 1 else ""
 
 
-def _each_once(labels: Iterable[str]) -> list[str]:
+def each_once(labels: Iterable[str]) -> list[str]:
+    """The labels, from the second time on with a count: ``conv``, ``conv (2)``."""
     seen: Counter[str] = Counter()
     made = []
     for label in labels:
