@@ -10,6 +10,7 @@ from functools import cache
 
 from inspector.catalogue import layer_classes
 from inspector.graph.model import Shape
+from inspector.graph.operations import Variable
 
 _NUMBER = re.compile(r"(_\d+)+$")
 _NEVER_BY_NAME = frozenset({"Lambda", "InputLayer", "Merge"})
@@ -26,18 +27,26 @@ class Made:
     Attributes:
         name: the layer's own name.
         types: how many operations of each type.
-        roles: last parts of its variables' names: ``{"kernel", "bias"}``.
+        variables: what it reads.
         output: the shape of what it gives, ``None`` where that is not known.
         takes: how many tensors it takes from other layers.
-        vectors: how many of its variables have one axis.
     """
 
     name: str
     types: Counter[str]
-    roles: frozenset[str]
+    variables: tuple[Variable, ...]
     output: Shape | None
     takes: int
-    vectors: int
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Last parts of its variables' names: ``{"kernel", "bias"}``."""
+        return frozenset(variable.name.rpartition("/")[2] for variable in self.variables)
+
+    @property
+    def vectors(self) -> int:
+        """How many of its variables have one axis."""
+        return sum(len(variable.shape or ()) == 1 for variable in self.variables)
 
     def has(self, *types: str) -> bool:
         """Whether there is an operation of one of these types."""
@@ -77,11 +86,25 @@ def _is_attention(made: Made) -> bool:
     return products >= 2 and made.has("Softmax")
 
 
+def _loops(made: Made) -> int:
+    return made.count("While", "StatelessWhile")
+
+
+def _gates(made: Made) -> float:
+    """How many times as wide as high the recurrent kernel is: 4 of an LSTM, 3 of a GRU; 0 where there is none."""
+    shapes = [each.shape for each in made.variables if each.name.endswith("/recurrent_kernel") and each.shape]
+    return (shapes[0][1] or 0) / (shapes[0][0] or 1) if shapes and len(shapes[0]) == 2 else 0
+
+
 _RULES: tuple[tuple[str, Callable[[Made], bool]], ...] = (
     ("SeparableConv2D", lambda made: made.has("DepthwiseConv2dNative") and made.has("Conv2D")),
     ("Conv2DTranspose", lambda made: made.has("Conv2DBackpropInput")),
     ("Conv3DTranspose", lambda made: made.has("Conv3DBackpropInputV2")),
     ("DepthwiseConv2D", lambda made: made.has("DepthwiseConv2dNative")),
+    ("Bidirectional", lambda made: _loops(made) == 2 and _gates(made) > 0),
+    ("LSTM", lambda made: _loops(made) == 1 and _gates(made) == 4),
+    ("GRU", lambda made: _loops(made) == 1 and _gates(made) == 3),
+    ("SimpleRNN", lambda made: _loops(made) == 1 and _gates(made) == 1),
     ("RNN", lambda made: made.has("While", "StatelessWhile", "TensorListReserve", "Enter")),
     ("Conv1D", lambda made: made.has("Conv2D") and _is_one_axis(made)),
     ("Conv2D", lambda made: made.has("Conv2D")),

@@ -78,10 +78,9 @@ def _layer(
     made = Made(
         name=path.rpartition("/")[2].partition("~")[0],
         types=Counter(operation.type for operation in operations),
-        roles=frozenset(variable.name.rpartition("/")[2] for variable in variables),
+        variables=variables,
         output=outputs[0] if outputs else None,
         takes=len(sources),
-        vectors=sum(len(variable.shape or ()) == 1 for variable in variables),
     )
     class_name = class_of(made)
     return Layer(
