@@ -18,7 +18,7 @@ from h5py import h5a, h5d, h5g, h5l, h5o
 
 from inspector.formats import limits
 
-_MODEL_ATTRIBUTES = ("model_config", "keras_version", "backend", "training_config", "layer_names")
+_MODEL_ATTRIBUTES = ("model_config", "keras_version", "backend", "training_config")
 _CHUNKS_OF_NAMES = 1_000
 
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         arguments: path, and for an HDF5 file inside another file its first byte and its length.
 
     Prints ``{"attributes": {name: text}, "datasets": [[path, shape, dtype]…], "labels": {path: text},
-    "weight_names": {path: [text…]}, "left_out": [path…]}`` or ``{"refused": sentence}``.
+    "groups": [path…], "layer_names": [text…], "weight_names": {path: [text…]}, "left_out": [path…]}`` or ``{"refused": sentence}``.
     """
     path, *span = arguments
     try:

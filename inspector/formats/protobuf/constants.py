@@ -10,6 +10,7 @@ import struct
 
 from inspector.formats.protobuf.tensors import dtype_name, shape
 from inspector.formats.protobuf.wire import BYTES, VARINT, fields, packed, signed, text
+from inspector.graph.model import Shape
 from inspector.graph.operations import Constant
 
 _SMALL = 4096
@@ -27,7 +28,8 @@ Span = tuple[int, int, int]
 
 def constant(data: bytes, start: int, end: int) -> Constant:
     """The ``TensorProto`` in these bytes."""
-    dtype, extent = "type 0", ()  # type: tuple[str, Shape | None]
+    dtype = "type 0"
+    extent: Shape | None = ()
     content: tuple[int, int] | None = None
     listed: list[Span] = []
     for number, kind, first, last in fields(data, start, end):

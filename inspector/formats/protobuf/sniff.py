@@ -16,6 +16,8 @@ Kind = Literal["SavedModel", "MetaGraph", "Graph"]
 
 _LOOK = 1 << 16
 _FIRST_FIELDS = 64
+_META_GRAPH_FIELDS = range(1, 8)
+"""In any order; read as a message, the text that other formats have here begins with a higher number."""
 _OPERATION = re.compile(rb"[A-Za-z_][\w>.]*")
 _TEXT_BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     (r"saved_model_schema_version|meta_graphs", "SavedModel"),
@@ -55,7 +57,8 @@ def _binary(head: bytes, size: int) -> Kind | None:
 
 
 def _is_meta_graph(head: bytes, field: Field) -> bool:
-    return any(number in (1, 2) and kind == BYTES for number, kind, _, _ in _first(head, field[2], field[3])[:2])
+    first = _first(head, field[2], field[3])[:1]
+    return any(number in _META_GRAPH_FIELDS and kind == BYTES for number, kind, _, _ in first)
 
 
 def _holds_nodes(head: bytes, field: Field) -> bool:
