@@ -12,7 +12,7 @@ from typing import Any
 
 from inspector.formats import limits
 from inspector.formats.protobuf.attributes import Attributes
-from inspector.formats.protobuf.wire import BYTES, Span, WireError, entry, fields, text
+from inspector.formats.protobuf.wire import BYTES, Span, WireError, entry, fields, named, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +112,6 @@ def node(data: bytes, start: int, end: int) -> Node:
         elif number == 2:
             op = text(data, first, last)
     return Node(name, op, tuple(inputs), Attributes(data, entries))
-
-
-def named(data: bytes, start: int, end: int) -> str:
-    """The first field of a message, where that is a name."""
-    for number, kind, first, last in fields(data, start, end):
-        if number == 1 and kind == BYTES:
-            return text(data, first, last)
-    return ""
 
 
 def _library(data: bytes, start: int, end: int) -> dict[str, Function]:

@@ -112,6 +112,14 @@ def entry(data: bytes, start: int, end: int) -> tuple[str, Span]:
     return key, span
 
 
+def named(data: bytes, start: int, end: int) -> str:
+    """The first field of a message, where that is a name."""
+    for number, kind, first, last in fields(data, start, end):
+        if number == 1 and kind == BYTES:
+            return text(data, first, last)
+    return ""
+
+
 def encoded(number: int) -> bytes:
     """A number as a varint; a negative one as an int64."""
     number &= (1 << 64) - 1
