@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
     after = open_model(folder / "run" / "best.keras")
     print("\n4. Export")
-    print(write_picture(after, folder / "graph.png", Options(show_shapes=True), fold=False))
+    print(write_picture(after, (), folder / "graph.png", Options(show_shapes=True)))
     old, new = totals(before), totals(after)
     print(
         f"\nDone. Trainable parameters: {old.trainable_parameters:,} of {old.parameters:,} in the sample, "

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from inspector.commands.looking import add_looking, look
 from inspector.commands.output import add_overwrite, check_output
 from inspector.commands.pictures import write_picture
 from inspector.drawing.picture import Options
-from inspector.formats import open_model
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
+    add_looking(parser)
     parser.add_argument("output", metavar="OUT", type=Path, help="the picture, OUT.png or OUT.dot")
     parser.add_argument(
         "--show-shapes", action=argparse.BooleanOptionalAction, default=False, help="tensor shapes on the edges"
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the picture; raises OutputError, FormatError, PictureError, DotError."""
     check_output(options.output, overwrite=options.overwrite)
-    graph = open_model(options.file)
+    looked = look(options)
     shown = Options(show_shapes=options.show_shapes, show_layer_names=options.show_layer_names)
-    print(write_picture(graph, options.output, shown, fold=options.fold))
+    print(write_picture(looked.graph, looked.blocks() if options.fold else (), options.output, shown))
     return 0

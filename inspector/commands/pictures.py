@@ -7,7 +7,7 @@ from pathlib import Path
 from inspector.drawing.dot import write_dot
 from inspector.drawing.draw import draw
 from inspector.drawing.picture import Options
-from inspector.graph.grouping import blocks
+from inspector.graph.blocks import Block
 from inspector.graph.model import ModelGraph
 
 ENDINGS = (".png", ".dot")
@@ -17,14 +17,14 @@ class PictureError(ValueError):
     """The picture cannot be written as it was asked for."""
 
 
-def write_picture(graph: ModelGraph, output: Path, options: Options, *, fold: bool) -> str:
+def write_picture(graph: ModelGraph, shown: tuple[Block, ...], output: Path, options: Options) -> str:
     """Write the picture of ``graph`` to ``output``, a .png or .dot file.
 
     Args:
         graph: the model.
+        shown: its blocks to draw folded; none for every layer.
         output: a file that is there is replaced.
         options: what boxes and lines say.
-        fold: blocks folded, else every layer.
 
     Returns:
         A sentence that says what was written.
@@ -37,7 +37,6 @@ def write_picture(graph: ModelGraph, output: Path, options: Options, *, fold: bo
         raise PictureError(
             f"Expected a picture that ends with .png or .dot, found {output.name!r}: choose one of these."
         )
-    shown = blocks(graph) if fold else ()
     if ending == ".dot":
         write_dot(graph, shown, options, output)
         return f"Wrote {output}."
