@@ -33,7 +33,8 @@ def main(arguments: Sequence[str]) -> int:
         arguments: path, and for an HDF5 file inside another file its first byte and its length.
 
     Prints ``{"attributes": {name: text}, "datasets": [[path, shape, dtype]…], "labels": {path: text},
-    "groups": [path…], "layer_names": [text…], "weight_names": {path: [text…]}, "left_out": [path…]}`` or ``{"refused": sentence}``.
+    "groups": [path…], "layer_names": [text…], "weight_names": {path: [text…]}, "left_out": [path…]}`` or
+    ``{"refused": sentence}``.
     """
     path, *span = arguments
     try:
@@ -115,7 +116,8 @@ def _address_space() -> int:
 
 
 def _look(file: Any) -> dict[str, Any]:
-    answer: dict[str, Any] = {"datasets": [], "labels": {}, "weight_names": {}, "left_out": []}
+    answer: dict[str, Any] = {"datasets": [], "groups": [], "labels": {}, "weight_names": {}, "left_out": []}
+    answer["layer_names"] = _names(file.id, "layer_names")
     answer["attributes"] = {name: text for name in _MODEL_ATTRIBUTES if (text := _text(file.id, name)) is not None}
     for path, opened in _objects(file.id):
         if opened is None:
@@ -123,6 +125,7 @@ def _look(file: Any) -> dict[str, Any]:
         elif isinstance(opened, h5d.DatasetID):
             answer["datasets"].append((path, opened.shape or (), _dtype(opened)))
         elif path.endswith("/vars"):
+            answer["groups"].append(path)
             label = _text(opened, "name")
             if label:
                 answer["labels"][path] = label

@@ -36,6 +36,8 @@ def look(path: Path, start: int | None = None, length: int | None = None) -> tup
         labels=answer["labels"],
         weight_names=answer["weight_names"],
         left_out=answer["left_out"],
+        layer_names=answer["layer_names"],
+        groups=answer["groups"],
     )
     return answer["attributes"], stored
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.formats import hdf5_process, limits
-from inspector.formats.complete import complete
+from inspector.formats.complete import FindStored, complete
 from inspector.formats.config import values
 from inspector.formats.config.file import read_config
 from inspector.formats.errors import FormatError
@@ -22,9 +22,9 @@ from inspector.formats.stored_weights import weights_in_archive
 from inspector.formats.versions import major, written_by
 from inspector.graph.model import ModelGraph, Weight
 
-_CONFIG = "config.json"
-_METADATA = "metadata.json"
-_WEIGHTS = "model.weights.h5"
+CONFIG = "config.json"
+METADATA = "metadata.json"
+WEIGHTS = "model.weights.h5"
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _STEP = 1 << 20
 
@@ -58,9 +58,14 @@ def read(path: Path) -> ModelGraph:
 
     def stored(graph: ModelGraph) -> Mapping[str, tuple[Weight, ...]]:
         if span is None:
-            raise FormatError(f"Expected {_WEIGHTS} uncompressed in the archive, as Keras writes it.")
+            raise FormatError(f"Expected {WEIGHTS} uncompressed in the archive, as Keras writes it.")
         return weights_in_archive(hdf5_process.look(path, *span)[1], graph)
 
+    return described(config, version, stored)
+
+
+def described(config: Any, version: str, stored: FindStored) -> ModelGraph:
+    """The graph of what is in a ``.keras`` archive or in a folder it was unpacked to."""
     graph = complete(read_config(config), stored)
     return replace(graph, format=f"Keras {major(version) or 3} (.keras)", written_by=written_by(version))
 
@@ -79,19 +84,21 @@ def _described(archive: zipfile.ZipFile) -> tuple[Any, str]:
     names = archive.namelist()
     if len(names) > limits.ARCHIVE_MEMBERS:
         raise FormatError(f"The archive has {len(names):,} members, more than a Keras model.")
-    if _CONFIG not in names:
+    if CONFIG not in names:
         raise FormatError(_not_a_model(names))
-    config = parse(_member(archive, _CONFIG, limits.CONFIG_BYTES), _CONFIG)
-    if _METADATA not in names:
-        return config, ""
-    metadata = values.mapping(parse(_member(archive, _METADATA, limits.METADATA_BYTES), _METADATA))
-    return config, values.name(metadata.get("keras_version"))
+    config = parse(_member(archive, CONFIG, limits.CONFIG_BYTES), CONFIG)
+    return config, version_in(_member(archive, METADATA, limits.METADATA_BYTES)) if METADATA in names else ""
+
+
+def version_in(metadata: bytes) -> str:
+    """The version of Keras that the file of metadata names."""
+    return values.name(values.mapping(parse(metadata, METADATA)).get("keras_version"))
 
 
 def _not_a_model(names: Sequence[str]) -> str:
     kind = next((kind for ending, kind in _OTHER_ARCHIVES if any(name.endswith(ending) for name in names)), "")
     found = f"this looks like {kind}" if kind else "there is none"
-    return f"Expected a Keras model with {_CONFIG} in the archive, but {found}: open a .keras or .h5 model file."
+    return f"Expected a Keras model with {CONFIG} in the archive, but {found}: open a .keras or .h5 model file."
 
 
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
@@ -112,9 +119,9 @@ def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
 
 def _weights_span(archive: zipfile.ZipFile, file: io.FileIO) -> tuple[int, int] | None:
     """First byte and length of the weights in the archive's file, None where they are missing or packed."""
-    if _WEIGHTS not in archive.namelist():
+    if WEIGHTS not in archive.namelist():
         return None
-    info = archive.getinfo(_WEIGHTS)
+    info = archive.getinfo(WEIGHTS)
     if info.compress_type != zipfile.ZIP_STORED:
         return None
     file.seek(info.header_offset)

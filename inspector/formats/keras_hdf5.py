@@ -13,6 +13,7 @@ from inspector.formats.json_text import parse
 from inspector.formats.safe_text import clean_name
 from inspector.formats.stored_weights import Stored, weights_in_hdf5
 from inspector.formats.versions import major, written_by
+from inspector.formats.weights_only import holds_weights, weights_only
 from inspector.graph.model import ModelGraph, Note
 
 
@@ -25,11 +26,11 @@ def read(path: Path) -> ModelGraph:
     """The model in an HDF5 file.
 
     Raises:
-        FormatError: the file is damaged, holds no model or weights only, or is beyond the limits.
+        FormatError: the file is damaged, holds no model and no weights of one, or is beyond the limits.
     """
     attributes, stored = hdf5_process.look(path)
     if "model_config" not in attributes:
-        raise FormatError(_not_a_model(attributes, stored))
+        return _weights_only(attributes, stored)
     graph = read_config(parse(attributes["model_config"].encode("utf-8", "replace"), "The attribute model_config"))
     if "training_config" in attributes:
         training = parse(attributes["training_config"].encode("utf-8", "replace"), "The attribute training_config")
@@ -44,18 +45,19 @@ def read(path: Path) -> ModelGraph:
     )
 
 
-def _not_a_model(attributes: dict[str, str], stored: Stored) -> str:
-    has_weights = "layer_names" in attributes or any(
-        name.startswith(("layers/", "_layer_checkpoint_dependencies/")) for name in stored.datasets
-    )
-    if has_weights:
-        return (
-            "Expected a whole model, found only weights (saved with save_weights): "
-            "open the file that model.save() wrote."
+def _weights_only(attributes: dict[str, str], stored: Stored) -> ModelGraph:
+    if not holds_weights(stored):
+        raise FormatError(
+            "Expected a Keras model, found an HDF5 file without the attribute model_config: "
+            "open a file that model.save() wrote."
         )
-    return (
-        "Expected a Keras model, found an HDF5 file without the attribute model_config: "
-        "open a file that model.save() wrote."
+    graph = weights_only(stored)
+    version = clean_name(attributes.get("keras_version", ""))
+    return replace(
+        graph,
+        format="Keras weights (.h5)",
+        written_by=written_by(version),
+        notes=(*graph.notes, *_links_left_out(stored)),
     )
 
 

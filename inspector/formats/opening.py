@@ -6,7 +6,7 @@ import errno
 from dataclasses import replace
 from pathlib import Path
 
-from inspector.formats import graph_def, keras_archive, keras_hdf5, refusals, saved_model
+from inspector.formats import graph_def, keras_archive, keras_folder, keras_hdf5, refusals, saved_model
 from inspector.formats.errors import FormatError
 from inspector.formats.protobuf import sniff
 from inspector.formats.protobuf.wire import WireError
@@ -23,8 +23,8 @@ def open_model(path: str | Path, view: View = _LAYERS) -> ModelGraph:
     The format is recognised by the file's first bytes; its name does not matter.
 
     Args:
-        path: a ``.keras``, ``.h5`` or ``.hdf5`` file; a SavedModel's folder, its ``saved_model.pb`` or a folder above;
-            a GraphDef (``.pb``, ``.pbtxt``) or MetaGraph (``.meta``).
+        path: a ``.keras``, ``.h5`` or ``.hdf5`` file, or the folder a ``.keras`` was unpacked to; a SavedModel's
+            folder, its ``saved_model.pb`` or a folder above; a GraphDef (``.pb``, ``.pbtxt``) or MetaGraph (``.meta``).
         view: whether a SavedModel or graph is shown as the layers its operations make up, or each operation by itself.
 
     Returns:
@@ -46,6 +46,8 @@ def open_model(path: str | Path, view: View = _LAYERS) -> ModelGraph:
 
 
 def _read(path: Path, view: View) -> ModelGraph:
+    if keras_folder.matches(path):
+        return keras_folder.read(path)
     file = _file_in(path) if path.is_dir() else path
     head = _head(file)
     if keras_archive.matches(head):

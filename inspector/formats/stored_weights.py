@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from inspector.graph.model import Layer, ModelGraph, Weight
 
 _RANDOM_STATE = "seed_generator"
+_CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
+"""Of Keras 3 and of the first ``.keras`` files of Keras 2."""
 _NOT_OF_THE_MODEL = ("optimizer", "optimizer_weights", "loss_tracker", "metrics")
 
 
@@ -23,12 +25,23 @@ class Stored:
         labels: path of a Keras 3 ``vars`` group to the name of the layer it belongs to, where Keras wrote it.
         weight_names: path of a layer's group in a Keras 1 or 2 file to its weights' names, in the layer's order.
         left_out: paths of links that were not followed, because they may lead out of the file.
+        layer_names: the layers of a Keras 1 or 2 file that holds weights only, in their order.
+        groups: paths of all Keras 3 ``vars`` groups, those of layers without weights included.
     """
 
     datasets: Mapping[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     weight_names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     left_out: Sequence[str] = ()
+    layer_names: Sequence[str] = ()
+    groups: Sequence[str] = ()
+
+    @property
+    def container(self) -> str:
+        """The group that the layers' groups lie in, in Keras 3's layout; empty where there is none."""
+        paths = (path for paths in (self.groups, self.datasets) for path in paths)
+        found = {path.partition("/")[0] for path in paths}
+        return next((name for name in _CONTAINERS if name in found), "")
 
 
 def weights_in_archive(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Weight, ...]]:
@@ -37,12 +50,12 @@ def weights_in_archive(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Wei
     Its groups have the name of the class and a counter in the order of the layers (``layers/conv2d_1``);
     those of a nested model lie inside its own group.
     """
-    datasets = _Datasets(stored)
+    datasets = Datasets(stored)
     if _is_one_box(graph):
-        return {graph.layers[0].path: _weights(stored, "", datasets.ordered)}
+        return {graph.layers[0].path: named_weights(stored, "", datasets.ordered)}
     groups = _archive_groups(graph.layers, stored)
     return {
-        path: _weights(stored, group + "/", datasets.below(group), graph.by_path[path].name)
+        path: named_weights(stored, group + "/", datasets.below(group), graph.by_path[path].name)
         for path, group in groups.items()
     }
 
@@ -54,19 +67,19 @@ def weights_in_hdf5(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Weight
     names of their weights contain theirs.
     """
     root = "model_weights/"
-    datasets = _Datasets(stored)
+    datasets = Datasets(stored)
     if _is_one_box(graph):
-        return {graph.layers[0].path: _weights(stored, root, datasets.below("model_weights"))}
+        return {graph.layers[0].path: named_weights(stored, root, datasets.below("model_weights"))}
     found = {}
     for leaf in graph.leaves:
         holder = next((each for each in _ancestors(leaf, graph) if root + each in stored.weight_names), leaf.path)
         group = root + holder
         paths = datasets.of(group) if holder in (leaf.path, leaf.name) else datasets.within(group, leaf.name)
-        found[leaf.path] = _weights(stored, group + "/", paths, leaf.name)
+        found[leaf.path] = named_weights(stored, group + "/", paths, leaf.name)
     return found
 
 
-class _Datasets:
+class Datasets:
     """Paths of a file's datasets by the group they are in; each question is answered without a look at all of them."""
 
     def __init__(self, stored: Stored) -> None:
@@ -121,14 +134,15 @@ def _archive_groups(layers: Sequence[Layer], stored: Stored) -> dict[str, str]:
     """Layer path to its group."""
     by_label = {(_container(vars_), label): vars_.rpartition("/")[0] for vars_, label in stored.labels.items()}
     containers = {_container(vars_) for vars_ in stored.labels}
+    outermost = stored.container or _CONTAINERS[0]
     counters: dict[str, Counter[str]] = {}
     groups: dict[str, str] = {}
     for layer in layers:
         if layer.kind == "operation":
             continue
         parent = groups.get(layer.parent)
-        container = f"{parent}/layers" if parent else "layers"
-        kind = _snake_case(layer.class_name)
+        container = f"{parent}/{outermost}" if parent else outermost
+        kind = snake_case(layer.class_name)
         counter = counters.setdefault(container, Counter())
         number = counter[kind]
         counter[kind] += 1
@@ -145,14 +159,14 @@ def _container(vars_path: str) -> str:
     return vars_path.rpartition("/")[0].rpartition("/")[0]
 
 
-def _snake_case(class_name: str) -> str:
+def snake_case(class_name: str) -> str:
     """As ``keras.src.utils.naming.to_snake_case`` makes it."""
     name = re.sub(r"\W+", "", class_name)
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
-def _weights(stored: Stored, prefix: str, paths: Iterable[str], layer: str = "") -> tuple[Weight, ...]:
+def named_weights(stored: Stored, prefix: str, paths: Iterable[str], layer: str = "") -> tuple[Weight, ...]:
     """The datasets as weights, named by what follows the prefix and the layer; states of other things are none."""
     weights = []
     for path in paths:

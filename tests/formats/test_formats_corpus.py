@@ -7,7 +7,7 @@ from pathlib import Path
 import h5py
 import pytest
 
-from inspector.formats import FormatError, open_model
+from inspector.formats import open_model
 from inspector.graph.facts import parameters, totals
 from inspector.graph.model import ModelGraph
 
@@ -82,20 +82,6 @@ def test_only_layers_with_code_of_their_own_have_no_known_shape(models: dict[Pat
         unknown = {layer.class_name for layer in graph.leaves if not layer.output_shapes}
         has_code = any(note.code in ("lambda", "subclassed-model") for note in graph.notes)
         assert has_code or not unknown, path
-
-
-def test_weights_only_files_are_refused_in_words(shared: Path) -> None:
-    files = [path for path in (shared / "corpus").glob("*/*") if path.suffix in ENDINGS and is_weights_only(path)]
-    assert files
-    for path in files:
-        with pytest.raises(FormatError, match="only weights"):
-            open_model(path)
-
-
-def test_files_of_formats_to_come_are_refused_in_words(shared: Path) -> None:
-    for path in (shared / "corpus").glob("*/*.pb"):
-        with pytest.raises(FormatError, match="Expected a Keras model"):
-            open_model(path)
 
 
 def test_a_subclassed_model_is_one_box_with_the_variables_in_its_file(models: dict[Path, ModelGraph]) -> None:

@@ -80,12 +80,6 @@ def test_an_archive_that_is_no_model_is_called_what_it_is(tmp_path: Path) -> Non
     assert "PyTorch" in refusal(tmp_path / "model.pt")
 
 
-def test_weights_without_a_model_are_refused(tmp_path: Path) -> None:
-    with h5py.File(tmp_path / "model.weights.h5", "w") as file:
-        file.create_dataset("layers/dense/vars/0", data=np.zeros(3))
-    assert "only weights" in refusal(tmp_path / "model.weights.h5")
-
-
 @pytest.mark.parametrize("make", [archive, hdf5])
 @pytest.mark.parametrize("config", ["{", '{"class_name": ', "[]", "null", "3", '{"class_name": 5}', "\x01\x02", ""])
 def test_a_config_that_is_none_is_refused(tmp_path: Path, make: type, config: str) -> None:

@@ -1,0 +1,44 @@
+"""``.keras`` archives that were unpacked: a folder with the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from inspector.formats import hdf5_process, limits
+from inspector.formats.errors import FormatError
+from inspector.formats.json_text import parse
+from inspector.formats.keras_archive import CONFIG, METADATA, WEIGHTS, described, version_in
+from inspector.formats.stored_weights import weights_in_archive
+from inspector.graph.model import ModelGraph, Weight
+
+
+def matches(folder: Path) -> bool:
+    """Whether the folder has a model's config in it."""
+    return (folder / CONFIG).is_file()
+
+
+def read(folder: Path) -> ModelGraph:
+    """The model in the folder; its weights are looked into only where the config does not tell enough.
+
+    Raises:
+        FormatError: a file in it is damaged, too large, or describes no Keras model.
+    """
+    config = parse(_content(folder / CONFIG, limits.CONFIG_BYTES), CONFIG)
+    metadata = folder / METADATA
+    version = version_in(_content(metadata, limits.METADATA_BYTES)) if metadata.is_file() else ""
+
+    def stored(graph: ModelGraph) -> Mapping[str, tuple[Weight, ...]]:
+        weights = folder / WEIGHTS
+        if not weights.is_file():
+            raise FormatError(f"Expected {WEIGHTS} in the folder, found no such file.")
+        return weights_in_archive(hdf5_process.look(weights)[1], graph)
+
+    return described(config, version, stored)
+
+
+def _content(path: Path, most: int) -> bytes:
+    size = path.stat().st_size
+    if size > most:
+        raise FormatError(f"{path.name} has {size:,} bytes, more than a model can need.")
+    return path.read_bytes()
