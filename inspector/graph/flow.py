@@ -28,6 +28,19 @@ def flow(graph: ModelGraph, rule: Rule) -> Flow:
         graph: any graph; layers that feed each other in a circle get the shapes that can be known.
         rule: the output shapes of a leaf, empty where they do not follow from its config and inputs.
     """
+    found = Flow()
+    _following(graph, rule).follow("", {}, found)
+    return found
+
+
+def flow_inside(graph: ModelGraph, rule: Rule, model: Layer, inputs: Inputs) -> Flow:
+    """The shapes in a nested model when tensors of other shapes enter it than it was made for."""
+    found = Flow()
+    _following(graph, rule).follow(model.path, _by_entry(model, inputs), found)
+    return found
+
+
+def _following(graph: ModelGraph, rule: Rule) -> _Following:
     levels: dict[str, list[str]] = defaultdict(list)
     for layer in graph.layers:
         levels[layer.parent].append(layer.path)
@@ -35,9 +48,7 @@ def flow(graph: ModelGraph, rule: Rule) -> Flow:
     arriving: dict[str, list[Edge]] = defaultdict(list)
     for edge in graph.edges:
         arriving[edge.target].append(edge)
-    found = Flow()
-    _Following(graph, rule, order, arriving).follow("", {}, found)
-    return found
+    return _Following(graph, rule, order, arriving)
 
 
 @dataclass(frozen=True, slots=True)

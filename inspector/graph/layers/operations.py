@@ -13,11 +13,34 @@ _KEEP_THE_SHAPE = (
     *("HardSwish", "HardTanh", "Erf", "Erfinv", "Floor", "Ceil", "Round", "Clip", "Cast", "StopGradient", "Copy"),
     *("NanToNum", "Normalize", "OnesLike", "ZerosLike", "Cumsum", "Cumprod", "Flip", "Roll", "LogicalNot", "Threshold"),
 )
-_COMBINE = (
-    *("Divide", "TrueDivide", "FloorDivide", "Power", "Mod", "Where", "Equal", "NotEqual", "Greater", "GreaterEqual"),
-    *("Less", "LessEqual", "LogicalAnd", "LogicalOr", "LogicalXor", "Arctan2", "Logaddexp", "DivideNoNan"),
+COMPARE = (
+    *("Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual"),
+    *("LogicalAnd", "LogicalOr", "LogicalXor", "LogicalNot"),
 )
-_REDUCE = ("Mean", "Sum", "Max", "Min", "Prod", "Std", "Var", "Any", "All", "Logsumexp", "Amax", "Amin")
+_COMBINE = (
+    *("Divide", "TrueDivide", "FloorDivide", "Power", "Mod", "Where", "Arctan2", "Logaddexp", "DivideNoNan"),
+    *COMPARE[:-1],
+)
+REDUCE = ("Mean", "Sum", "Max", "Min", "Prod", "Std", "Var", "Any", "All", "Logsumexp", "Amax", "Amin")
+MOVES = frozenset(
+    (
+        *(
+            "GetItem",
+            "Reshape",
+            "Transpose",
+            "Squeeze",
+            "ExpandDims",
+            "Concatenate",
+            "Stack",
+            "Split",
+            "Unstack",
+            "Flip",
+        ),
+        *("Roll", "Repeat", "Tile", "Pad", "BroadcastTo", "Moveaxis", "Swapaxes", "Ravel", "Take", "Slice", "Cast"),
+        *("Copy", "StopGradient", "OnesLike", "ZerosLike", "DepthToSpace", "SpaceToDepth", "Identity"),
+    )
+)
+"""Operations that move values or copy them, and compute nothing."""
 
 
 def _reduced(call: Call) -> tuple[Shape, ...]:
@@ -34,5 +57,5 @@ def _reduced(call: Call) -> tuple[Shape, ...]:
 SHAPES: dict[str, ShapeRule] = {
     **dict.fromkeys(_KEEP_THE_SHAPE, same_shape),
     **dict.fromkeys(_COMBINE, combined),
-    **dict.fromkeys(_REDUCE, _reduced),
+    **dict.fromkeys(REDUCE, _reduced),
 }
