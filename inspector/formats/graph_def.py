@@ -11,7 +11,8 @@ from inspector.formats.protobuf.message import message
 from inspector.formats.protobuf.meta_graph import meta_graph
 from inspector.formats.protobuf.sniff import Kind
 from inspector.formats.safe_text import clean_name
-from inspector.graph.model import ModelGraph
+from inspector.formats.safety.operations import operation_notes, saved_model_notes
+from inspector.graph.model import ModelGraph, Note
 from inspector.graph.operations import OperationGraph
 from inspector.graph.recovery.shown import View, shown
 
@@ -24,17 +25,23 @@ def read(path: Path, kind: Kind, is_text: bool, view: View) -> ModelGraph:
     Raises:
         FormatError: it is damaged, or beyond the limits.
     """
-    found, version = _operations(path, kind, is_text)
+    found, version, unsafe = _operations(path, kind, is_text)
     graph = shown(found, kind, view)
     written_by = f"TensorFlow {version}" if version else ""
-    return replace(graph, format=_FORMATS[kind] + (" as text" if is_text else ""), written_by=written_by)
+    return replace(
+        graph,
+        format=_FORMATS[kind] + (" as text" if is_text else ""),
+        written_by=written_by,
+        notes=(*graph.notes, *unsafe),
+    )
 
 
-def _operations(path: Path, kind: Kind, is_text: bool) -> tuple[OperationGraph, str]:
+def _operations(path: Path, kind: Kind, is_text: bool) -> tuple[OperationGraph, str, tuple[Note, ...]]:
     data = message(path, kind, is_text)
     if kind == "Graph":
-        return of_graph(graph_def(data, 0, len(data)), path.stem), ""
+        graph = graph_def(data, 0, len(data))
+        return of_graph(graph, path.stem), "", operation_notes(data, graph, (0, len(data)))
     meta = meta_graph(data, 0, len(data))
     signature = chosen_signature(meta.signatures)
     found = of_signature(meta, signature) if signature else of_graph(meta.graph, path.stem)
-    return found, clean_name(meta.tensorflow)
+    return found, clean_name(meta.tensorflow), saved_model_notes([meta])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 _INVISIBLE = "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
 _HALVES = "\ud800-\udfff"
 _UNSAFE = re.compile(f"[{_CONTROL}{_INVISIBLE}{_HALVES}]")
+_MARSHALLED = re.compile("[c\u00e3].\0\0\0", re.DOTALL)
 _SPACES = re.compile(r"[\t\n]")
 
 REPLACEMENT = "\ufffd"
@@ -44,10 +46,17 @@ def clean_values(value: Any) -> Any:
         for slot, held in slots:
             if isinstance(held, str):
                 if not _is_plain(held):
-                    holder[slot] = clean(held)
+                    holder[slot] = _without_code(held)
             elif isinstance(held, (dict, list)):
                 pending.append(held)
     return box[0]
+
+
+def _without_code(text: str) -> str:
+    """The text; marshalled Python code, which Keras 1 wrote as it is, as base64 like later versions write it."""
+    if not _MARSHALLED.match(text):
+        return clean(text)
+    return base64.b64encode(text.encode("raw_unicode_escape")).decode()
 
 
 def _is_plain(text: str) -> bool:

@@ -10,13 +10,16 @@ from typing import Any
 from inspector.formats.complete import complete
 from inspector.formats.config.file import read_config
 from inspector.formats.config.models import is_model
+from inspector.formats.config.values import mapping
 from inspector.formats.errors import FormatError
 from inspector.formats.json_text import parse
 from inspector.formats.keras_metadata import plain, root_metadata
 from inspector.formats.operations.build import chosen_signature, of_function, of_signature
 from inspector.formats.protobuf.message import message
-from inspector.formats.protobuf.meta_graph import MetaGraph, saved_model
+from inspector.formats.protobuf.meta_graph import MetaGraph, meta_graphs, serving
 from inspector.formats.safe_text import clean_name
+from inspector.formats.safety.configs import config_notes
+from inspector.formats.safety.operations import saved_model_notes
 from inspector.formats.saved_variables import variables_of_layers
 from inspector.graph.model import ModelGraph, Note
 from inspector.graph.operations import OperationGraph
@@ -33,28 +36,31 @@ def read(path: Path, is_text: bool, view: View) -> ModelGraph:
     Raises:
         FormatError: it is damaged, or beyond the limits.
     """
-    meta = saved_model(message(path, "SavedModel", is_text))
-    entry = None if view.operations else _keras_config(path, meta)
-    if entry is not None:
+    metas = meta_graphs(message(path, "SavedModel", is_text))
+    meta = serving(metas)
+    entry = _keras_config(path, meta)
+    if is_model(entry) and not view.operations:
         graph = complete(read_config(entry), partial(variables_of_layers, meta.objects))
     else:
         found = _operations(meta)
         graph = shown(found, "SavedModel", view)
-        graph = replace(graph, name=path.resolve().parent.name, notes=(*graph.notes, *_others(meta, found.name)))
+        notes = (*graph.notes, *_others(meta, found.name), *config_notes(entry))
+        graph = replace(graph, name=path.resolve().parent.name, notes=notes)
     written_by = f"TensorFlow {clean_name(meta.tensorflow)}" if meta.tensorflow else ""
-    return replace(graph, format="TensorFlow SavedModel", written_by=written_by)
+    notes = (*graph.notes, *saved_model_notes(metas))
+    return replace(graph, format="TensorFlow SavedModel", written_by=written_by, notes=notes)
 
 
-def _keras_config(path: Path, meta: MetaGraph) -> dict[str, Any] | None:
-    """The model's config where Keras wrote one and it says how the layers are connected."""
+def _keras_config(path: Path, meta: MetaGraph) -> dict[str, Any]:
+    """The model's config where Keras wrote one, else an empty one."""
     raw = root_metadata(path.parent, meta)
     if raw is None:
-        return None
+        return {}
     try:
         entry = plain(parse(raw, "The model's Keras metadata"))
     except FormatError:
-        return None  # the operations are still there
-    return entry if isinstance(entry, dict) and is_model(entry) else None
+        return {}  # the operations are still there
+    return mapping(entry)
 
 
 def _operations(meta: MetaGraph) -> OperationGraph:

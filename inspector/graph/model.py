@@ -21,12 +21,14 @@ class Note:
 
     ``code`` is a stable word for programs (``"head-too-small"``), ``layer`` the path it is about
     (empty: the whole model), ``text`` a sentence that says what was expected, what was found and what to do.
+    ``detail`` is what may be shown below it, in several lines: the code a file holds.
     """
 
     level: Level
     code: str
     text: str
     layer: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from inspector.formats.config.layers import class_of, is_custom, kind_of, layer,
 from inspector.formats.config.models import Part, is_model, read_model
 from inspector.formats.config.reading import Reading
 from inspector.formats.errors import FormatError
+from inspector.formats.safety.configs import config_notes
 from inspector.graph.model import ModelGraph
 
 
@@ -29,6 +30,8 @@ def read_config(entry: Any) -> ModelGraph:
     paths = {each.path for each in part.layers}
     if len(paths) < len(part.layers):
         raise FormatError("Layers inside a nested model and beside it have the same path: rename one and save again.")
+    for note in config_notes(entry, paths):
+        reading.keep(note)
     compile_config = values.mapping(entry.get("compile_config"))
     return ModelGraph(
         name=name,

@@ -6,7 +6,6 @@ from typing import Any
 
 from inspector.catalogue import category_of
 from inspector.formats.config import values
-from inspector.formats.config.reading import Reading
 from inspector.graph.model import Kind, Layer, Shape
 
 _KERAS_2_OPERATIONS = frozenset(
@@ -82,22 +81,6 @@ def built_for(entry: dict[str, Any]) -> tuple[Shape, ...]:
         if shapes:
             return shapes
     return ()
-
-
-def note_what_is_odd(layer: Layer, reading: Reading) -> None:
-    """Tell the person of code and classes in the file that only its author has."""
-    if layer.class_name == "Lambda":
-        text = (
-            f"Layer {layer.name!r} is a Lambda: the file holds Python code for it, which is never run to show it, "
-            "and training needs your consent to run it."
-        )
-        reading.note("warning", "lambda", text, layer.path)
-    elif is_custom(layer):
-        text = (
-            f"Layer {layer.name!r} is of the class {layer.class_name!r}, which is not part of Keras: "
-            "it is shown from its config, and training needs the author's Python code."
-        )
-        reading.note("warning", "custom-class", text, layer.path)
 
 
 def is_custom(layer: Layer) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from inspector.formats import limits
 from inspector.formats.config import references, values
-from inspector.formats.config.layers import built_for, class_of, config_of, kind_of, layer, name_of, note_what_is_odd
+from inspector.formats.config.layers import built_for, class_of, config_of, kind_of, layer, name_of
 from inspector.formats.config.reading import Reading
 from inspector.formats.config.references import Tensor
 from inspector.formats.errors import FormatError
@@ -131,7 +131,6 @@ def _with_nested(
     path = prefix + name
     kind = "model" if is_model(entry) else kind_of(entry)
     read = layer(entry, path, name, kind, inputs, output_shapes)
-    note_what_is_odd(read, reading)
     repeated = reading.seen_before(read.class_name, read.name) and "shared_object_id" in entry
     if kind != "model":
         return [_without_weights(read, reading) if repeated else read], []

@@ -20,9 +20,13 @@ class Reading:
 
     def note(self, level: Level, code: str, text: str, layer: str = "") -> None:
         """Keep a note about the layer at this path, or about the whole model."""
-        self._count_of[code] += 1
-        if self._count_of[code] <= limits.NOTES_PER_CODE:
-            self._notes.append(Note(level, code, text, layer))
+        self.keep(Note(level, code, text, layer))
+
+    def keep(self, note: Note) -> None:
+        """Keep a note, unless there are too many of its kind."""
+        self._count_of[note.code] += 1
+        if self._count_of[note.code] <= limits.NOTES_PER_CODE:
+            self._notes.append(note)
 
     @property
     def notes(self) -> tuple[Note, ...]:

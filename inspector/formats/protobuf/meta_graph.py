@@ -6,7 +6,7 @@ https://github.com/tensorflow/tensorflow/tree/master/tensorflow/core/protobuf
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -56,8 +56,13 @@ class MetaGraph:
         return object_graph(self.data, *self.objects_span) if self.objects_span else ObjectGraph((), {})
 
 
-def saved_model(data: bytes) -> MetaGraph:
-    """The graph of a SavedModel that serves predictions, or the first one.
+def serving(found: Sequence[MetaGraph]) -> MetaGraph:
+    """The graph of a SavedModel that serves predictions, or the first one."""
+    return next((each for each in found if "serve" in each.tags), found[0])
+
+
+def meta_graphs(data: bytes) -> list[MetaGraph]:
+    """All graphs of a SavedModel: each is the same model for another purpose.
 
     Raises:
         WireError: the bytes are no SavedModel.
@@ -69,7 +74,7 @@ def saved_model(data: bytes) -> MetaGraph:
     ]
     if not found:
         raise WireError("it has no graph")
-    return next((each for each in found if "serve" in each.tags), found[0])
+    return found
 
 
 def meta_graph(data: bytes, start: int, end: int) -> MetaGraph:
