@@ -117,6 +117,42 @@ def test_scale_none_leaves_values_as_they_are(tmp_path: Path) -> None:
     assert x.max() > 1
 
 
+@pytest.mark.parametrize(
+    ("values", "scale", "least", "most"),
+    [
+        (np.array([0, 51, 255], np.uint8), "-1..1", -1, 1),
+        (np.array([0, 51, 255], np.uint8), "0..1", 0, 1),
+        (np.array([0, 51, 255], np.uint8), "0..255", 0, 255),
+        (np.array([0.0, 0.2, 1.0]), "-1..1", -1, 1),
+        (np.array([0.0, 0.2, 1.0]), "0..255", 0, 255),
+        (np.array([-1.0, -0.6, 1.0]), "0..1", 0, 1),
+        (np.array([-1.0, -0.6, 1.0]), "-1..1", -1, 1),
+        (np.array([0, 13107, 65535], np.uint16), "-1..1", -1, 1),
+    ],
+)
+def test_values_are_brought_to_the_range_that_is_asked_for(
+    tmp_path: Path, values: Any, scale: str, least: float, most: float
+) -> None:
+    data = fitted(tmp_path, np.resize(values, (30, 8, 8)), dense(8, 8, 1), scale=scale)
+    wanted = [least, least + 0.2 * (most - least), most]
+    np.testing.assert_allclose(np.unique(first_batch(data)[0]), wanted, rtol=1e-5)
+    assert ("are brought to" if values.max() != most or values.min() != least else "already") in " ".join(data.notes)
+
+
+def test_a_range_is_given_to_a_model_that_rescales_too_and_it_is_said(tmp_path: Path) -> None:
+    data = fitted(tmp_path, pictures()[0], first_layer(layers.Rescaling(1 / 255)), scale="-1..1")
+    assert first_batch(data)[0].min() == -1
+    assert "Values from 0 to 255 are brought to -1 to 1, though the model prepares its input itself." in data.notes
+
+
+def test_a_range_that_values_cannot_be_brought_to_is_refused(tmp_path: Path) -> None:
+    said = refused(tmp_path, pictures()[0] - 300.0, dense(8, 8, 1), scale="-1..1")
+    assert "Values from -300 to -45 cannot be brought to -1..1" in said
+    embedding = Sequential([Input((6,)), layers.Embedding(50, 4), layers.Flatten(), layers.Dense(CLASSES, "softmax")])
+    words = np.random.default_rng(0).integers(0, 50, (30, 6))
+    assert "takes whole numbers, which have no range of 0..1" in refused(tmp_path, words, embedding, scale="0..1")
+
+
 def test_a_table_of_numbers_is_left_as_it_is(tmp_path: Path) -> None:
     table = np.random.default_rng(0).uniform(0, 200, (30, 5))
     x, _ = first_batch(fitted(tmp_path, table, dense(5)))
