@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
@@ -10,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -19,16 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.jobs.messages import Done, Failed
-from inspector.recipe.edits import InsertDropout, SetMaxNorm
-from inspector.recipe.max_norms import max_norm_axes
 from inspector.recipe.recipe import Data
 from inspector.ui.canvas.canvas import Canvas
+from inspector.ui.commands import Commands
 from inspector.ui.document import Document
 from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
 from inspector.ui.layers.view import LayerList
+from inspector.ui.leaving import Leaving
 from inspector.ui.look import Look
 from inspector.ui.menus import Menus
 from inspector.ui.message_bar import MessageBar
@@ -73,6 +71,7 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.bar = MessageBar()
         self.files: Files = Files(self, self.document, self.session, self.bar)
+        self._leaving = Leaving(self, self.document, self.session, self.files)
         self.proving: Proving = Proving(self.document, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph = GraphView(self.document)
@@ -84,6 +83,7 @@ class Window(QMainWindow):
         self.strip: TrainingStrip = TrainingStrip(self.document, self.session)
         self.welcome = Welcome()
         self._put_together()
+        self.commands: Commands = Commands(self)
         self.menus: Menus = Menus(self)
         self.setStatusBar(StatusBar(self.document, self.engine))
         self._connect()
@@ -174,7 +174,7 @@ class Window(QMainWindow):
 
     def open(self, path: str) -> None:
         """Open a model file, after asking about edits that would be lost."""
-        if self._may_leave():
+        if self._leaving.may_leave():
             self.bar.hide()
             self.document.open(path)
 
@@ -188,7 +188,7 @@ class Window(QMainWindow):
     def open_sample(self) -> None:
         """Open the bundled sample, with its data chosen."""
         sample = sample_model()
-        if sample is not None and self._may_leave():
+        if sample is not None and self._leaving.may_leave():
             self.document.set_settings(Data(source=SAMPLE))
             self.document.open(str(sample))
 
@@ -202,47 +202,6 @@ class Window(QMainWindow):
         if path := _dropped_file(event):
             event.acceptProposedAction()
             self.open(path)
-
-    # ------------------------------------------------------------------ commands of the menus
-
-    def find_layer(self) -> None:
-        """Put the cursor into the filter."""
-        self.layers.filter_box.setFocus()
-        self.layers.filter_box.selectAll()
-
-    def fold_all(self) -> None:
-        """Fold every block."""
-        self.document.open_blocks(())
-
-    def unfold_all(self) -> None:
-        """Open every block."""
-        self.document.open_blocks(each.id for block in self.document.blocks for each in block.walk())
-
-    def show_shapes(self, on: bool) -> None:
-        """Tensor shapes on the lines, or not."""
-        self.document.set_options(replace(self.document.options, show_shapes=on))
-
-    def show_names(self, on: bool) -> None:
-        """Layer names in the boxes, or types."""
-        self.document.set_options(replace(self.document.options, show_layer_names=on))
-
-    def insert_dropout(self) -> None:
-        """Put a Dropout behind the selected layer and show its rate."""
-        selected = self.document.selected_layers()
-        if len(selected) == 1 and self.document.do(InsertDropout(selected[0], 0.2)):
-            self.panels.setCurrentWidget(self.regularise)
-
-    def limitable_selection(self) -> list[str]:
-        """Selected layers whose weights can be limited."""
-        preview = self.document.preview
-        return [
-            path for path in self.document.selected_layers() if preview and max_norm_axes(preview.graph.by_path[path])
-        ]
-
-    def set_max_norm(self) -> None:
-        """Limit the selected layers and show the limits."""
-        if self.document.do(*(SetMaxNorm(path, 3.0) for path in self.limitable_selection())):
-            self.panels.setCurrentWidget(self.regularise)
 
     # ------------------------------------------------------------------ following
 
@@ -292,10 +251,12 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about a running training and unsaved edits; leave no process and no thread."""
-        if self.session.running and not self._may_stop():
+        if self.session.running and not self._closing:
+            if self._leaving.may_stop():
+                self._stop_first()
             event.ignore()
             return
-        if not self._closing and not self._may_leave():
+        if not self._closing and not self._leaving.may_leave():
             event.ignore()
             return
         self._settings.setValue("geometry", self.saveGeometry())
@@ -307,43 +268,15 @@ class Window(QMainWindow):
         self.document.close()
         event.accept()
 
-    def _may_stop(self) -> bool:
-        """Whether the window may close though a run goes on; if it is to be stopped first, not yet."""
-        if self._closing:
-            return True
-        answer = QMessageBox.question(
-            self,
-            "Training goes on",
-            "A training run is going on. Stop it and close the window?\n\n"
-            "What was learned so far is kept in the run folder.",
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.No,
-        )
-        if answer != QMessageBox.StandardButton.Yes:
-            return False
+    def _stop_first(self) -> None:
+        """Close when the run has ended."""
         if not self.session.running:
-            return True
+            QTimer.singleShot(0, self, self.close)
+            return
         self._closing = True
         self.bar.tell("Stopping the training, then the window closes…", "info")
         self.session.stop()
         QTimer.singleShot(_STOPPING, self, self.close)
-        return False
-
-    def _may_leave(self) -> bool:
-        """Whether edits may be left behind: there are none, they were saved, or the person does not want them."""
-        if not self.document.dirty:
-            return True
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self,
-            "Keep the changes?",
-            "There are changes that are neither saved as a recipe nor trained. Save them as a recipe?",
-            button.Save | button.Discard | button.Cancel,
-            button.Save,
-        )
-        if answer == button.Save:
-            return self.files.save_recipe()
-        return bool(answer == button.Discard)
 
 
 def _dropped_file(event: QDropEvent) -> str:
