@@ -64,9 +64,10 @@ class HeadPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done to a model, as the difference between the original graph and ``graph``.
+    """What is to be done to a model, as the difference between ``original`` and ``graph``.
 
     Attributes:
+        original: the graph the edits were resolved against.
         graph: the structure and configs as they will be, shapes and weights included where they follow.
         config: fields to set, per path of a layer of the original that stays; apply with ``configs.changed``, which
             reaches into wrappers. Weights are kept, except of layers in ``created``.
@@ -78,6 +79,7 @@ class Plan:
         edited: path to words, for every layer that differs from the file (frozen or not apart).
     """
 
+    original: ModelGraph
     graph: ModelGraph
     config: Mapping[str, Mapping[str, Any]]
     replaced: tuple[NewLayer, ...]
@@ -104,6 +106,7 @@ def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
     present = final.by_path
     kept = {path for path in graph.by_path if path in present}
     return Plan(
+        original=graph,
         graph=final,
         config={path: draft.config[path] for path in draft.config if path in kept - draft.replaced},
         replaced=tuple(_new(present[path]) for path in sorted(draft.replaced & kept)),
