@@ -39,6 +39,13 @@ def test_no_edits_leave_the_graph_as_it_is() -> None:
     assert not shown.created
 
 
+def test_the_same_question_has_the_same_answer_and_another_graph_another() -> None:
+    graph, edits = classifier(), (SetDropout("drop", 0.5),)
+    assert preview(graph, list(edits)) is preview(graph, edits)
+    other = replace(graph, name="other")
+    assert preview(other, edits).graph.name == "other"
+
+
 def test_freezing_is_of_leaves_and_the_last_word_counts() -> None:
     shown = preview(nested(), [Freeze(("encoder", "head")), Unfreeze(("encoder/last",))])
     assert shown.frozen == {"encoder/inner_image", "encoder/conv", "encoder/drop", "head"}
