@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import signal
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from test_shell_commands import DEMO, SAMPLE, inspector, refused
+
+from inspector.commands import doctor
 
 pytestmark = pytest.mark.engine
 
@@ -58,6 +61,12 @@ def test_doctor_says_what_works(tmp_path: Path) -> None:
     assert found.returncode == 0, found.stdout + found.stderr
     assert "TensorFlow" in found.stdout
     assert "no display" in found.stdout
+
+
+def test_doctor_says_so_where_qt_does_not_answer(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setattr(doctor, "DISPLAY_PATIENCE", 0.001)
+    assert doctor.run(argparse.Namespace()) == 1
+    assert "FAIL window: Qt did not answer" in capsys.readouterr().out
 
 
 def test_ctrl_c_ends_a_training_in_order_and_leaves_what_was_learned(tmp_path: Path) -> None:
