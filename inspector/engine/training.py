@@ -72,7 +72,7 @@ def train(job: Train, folder: Path, ready: Ready, send: Send, stop: Flag) -> Don
 
     try:
         setup = _set_up(job, send, tell)
-        _describe(folder, job, ready)
+        _describe(folder, job, ready, setup.data.classes)
         tell("Compiling the model")
     except _StoppedError:
         return Done("Stopped before the training began.", stopped=True)
@@ -115,9 +115,9 @@ def _target(model: keras.Model, graph: ModelGraph, recipe: Recipe) -> Target:
     )
 
 
-def _describe(folder: Path, job: Train, ready: Ready) -> None:
+def _describe(folder: Path, job: Train, ready: Ready, classes: tuple[str, ...]) -> None:
     try:
-        write_run(folder, job, ready)
+        write_run(folder, job, ready, classes)
     except OSError as error:
         raise EngineError(f"The run folder '{folder}' cannot be written: {error.strerror or error}.") from error
 

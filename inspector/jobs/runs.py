@@ -33,7 +33,7 @@ class Run(Struct, frozen=True):
         versions: name to version: ``inspector``, ``python``, ``tensorflow``, ``keras``, ``numpy``.
         device: what it ran on: ``"CPU"``, ``"GPU 0: …"``.
         started: time in UTC, ISO 8601.
-        classes: names of the classes in the order of their labels, and so of the outputs; empty where the data has none.
+        classes: names of the classes in the order of their labels, and so of the outputs; empty where there are none.
     """
 
     model: str

@@ -108,7 +108,8 @@ def _part(folder: Path, classes: tuple[str, ...], wanted: Format, tell: Tell, no
     _refuse_empty_classes(folder, classes, labels, loaded.broken)
     if loaded.broken:
         notes.append(_broken(loaded.broken, folder))
-    return Part(f"the folder '{folder.name}'", loaded.samples, labels)
+    name = f"the folder '{folder.name}'"
+    return Part(name, loaded.samples, labels, f"the classes of {name}")
 
 
 def _refuse_empty_classes(folder: Path, classes: tuple[str, ...], labels: np.ndarray, broken: dict[Path, str]) -> None:
