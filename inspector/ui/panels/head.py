@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSpinBox,
     QVBoxLayout,
-    QWidget,
 )
 
 from inspector.graph.model import Layer, ModelGraph, Note
@@ -33,8 +32,8 @@ from inspector.ui.widgets.plain import Plain
 class HeadPanel(Panel):
     """Units, activation, which layers go, and what the model gives then; made by the button or Enter."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, parent)
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
         self._heading = self.add_heading("Output layer")
         self.present = self.add_text()
         self.output = calm(QComboBox())

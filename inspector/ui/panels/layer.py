@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from inspector.catalogue import help_of
 from inspector.graph.facts import parameters
@@ -21,8 +21,8 @@ from inspector.ui.widgets.plain import Plain, plain_tip
 class LayerPanel(Panel):
     """Facts of one layer, or the sum of several."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, parent)
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
         self.title = Plain()
         self.title.setStyleSheet("font-weight: bold")
         self.title.setWordWrap(True)
@@ -46,6 +46,7 @@ class LayerPanel(Panel):
         self.column.addWidget(self.config)
         self.column.addStretch(1)
         document.selection_changed.connect(self.outdate)
+        document.recipe_changed.connect(self._follow_rates)
         self.refresh()
 
     def refresh(self) -> None:
@@ -95,6 +96,13 @@ class LayerPanel(Panel):
         lines = config_rows(layer.config) if layer else []
         self._config_heading.setVisible(bool(lines))
         _fill(self.config, lines)
+
+    def _follow_rates(self) -> None:
+        """A change of the training settings alone is no preview."""
+        if self.isVisible():
+            self.factor.show_layers(self.document.selected_layers())
+        else:
+            self.outdate()
 
     def _freeze(self) -> None:
         self.document.toggle_freeze()

@@ -1,0 +1,49 @@
+"""The choice of a layer, or of a group of layers, that an edit is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from inspector.ui.document import Document
+from inspector.ui.widgets.boxes import calm
+
+
+class Places(QComboBox):
+    """Follows the selection; keeps what is chosen while layers come and go."""
+
+    def __init__(self, document: Document, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._places: dict[str, str] = {}
+        calm(self)
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        document.selection_changed.connect(self._follow_selection)
+
+    def offer(self, places: Sequence[tuple[str, str]]) -> None:
+        """Have exactly these to choose from: a path, or another word for a group, and its text."""
+        offered = dict(places)
+        if offered == self._places:
+            return
+        chosen = self.place()
+        self._places = offered
+        self.clear()
+        self.addItems(list(offered.values()))
+        self.choose(chosen)
+
+    def place(self) -> str:
+        """What is chosen; empty where there is nothing to choose."""
+        return list(self._places)[self.currentIndex()] if self.currentIndex() >= 0 else ""
+
+    def choose(self, place: str) -> None:
+        """Choose a place, the first where there is no such one."""
+        row = list(self._places).index(place) if place in self._places else 0
+        self.setCurrentIndex(min(row, self.count() - 1))
+
+    def _follow_selection(self) -> None:
+        selected = self._document.selected_layers()
+        if len(selected) == 1 and selected[0] in self._places:
+            self.choose(selected[0])
