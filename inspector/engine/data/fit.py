@@ -102,17 +102,18 @@ def _picture_steps(have: Shape, want: Shape) -> list[Step]:
 
 
 def _whole(wanted: ModelInput) -> bool:
-    return wanted.words is not None or keras.backend.is_int_dtype(wanted.dtype)
+    return wanted.embedding is not None or keras.backend.is_int_dtype(wanted.dtype)
 
 
 def _index_steps(values: Values, wanted: ModelInput) -> list[Step]:
     """For an input of whole numbers."""
     if not values.whole:
         raise EngineError(f"The model takes whole numbers, but the data holds fractions such as {values.fraction:g}.")
-    if wanted.words is not None and not 0 <= values.least <= values.most < wanted.words:
+    if (lookup := wanted.embedding) and not 0 <= values.least <= values.most < lookup.words:
         raise EngineError(
-            f"The model's Embedding knows the numbers 0 to {wanted.words - 1}, but the data holds "
-            f"{values.least:g} to {values.most:g}."
+            f"The Embedding '{lookup.path}' knows the numbers 0 to {lookup.words - 1} (its input_dim is "
+            f"{lookup.words}), but the data holds {values.least:.0f} to {values.most:.0f}. Choose data made for this "
+            "model, or give the Embedding a larger input_dim where the model is made."
         )
     return [Step("", lambda x: x.astype(wanted.dtype))]
 
