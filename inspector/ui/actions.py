@@ -27,6 +27,7 @@ class Command:
         when: whether it can be used now.
         checked: for a switch: whether it is on now.
         about: what it would do now, in words that follow its text.
+        why: why it cannot be used now, in a sentence; empty where that needs no words.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Command:
     when: When = lambda _window: True
     checked: When | None = None
     about: Callable[[Window], str] | None = None
+    why: Callable[[Window], str] | None = None
 
 
 def _has_model(window: Window) -> bool:
@@ -52,8 +54,12 @@ def _has_edits(window: Window) -> bool:
     return bool(window.document.recipe.edits)
 
 
+def _has_changes(window: Window) -> bool:
+    return bool(window.document.changes)
+
+
 def _can_train(window: Window) -> bool:
-    return _has_model(window) and not window.session.running
+    return _has_model(window) and not window.session.running and not window.engine.untrainable()
 
 
 def _theme(name: str) -> When:
@@ -90,8 +96,21 @@ FILE: tuple[Command | str | None, ...] = (
         lambda w: w.document.picture is not None,
     ),
     SEPARATOR,
-    Command("open_recipe", "Open &recipe…", lambda w: w.files.open_recipe(), tip="Take edits and settings from a file"),
-    Command("save_recipe", "&Save recipe…", lambda w: w.files.save_recipe(), "Ctrl+S", "Keep edits and settings"),
+    Command(
+        "open_recipe",
+        "Open &recipe…",
+        lambda w: w.files.open_recipe(),
+        tip="Take edits and settings from a file",
+        when=_has_model,
+    ),
+    Command(
+        "save_recipe",
+        "&Save recipe…",
+        lambda w: w.files.save_recipe(),
+        "Ctrl+S",
+        "Keep edits and settings",
+        when=_has_model,
+    ),
     SEPARATOR,
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
@@ -170,7 +189,7 @@ EDIT: tuple[Command | str | None, ...] = (
         when=lambda w: bool(w.commands.limitable_selection()),
     ),
     SEPARATOR,
-    Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_edits),
+    Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
 VIEW: tuple[Command | str | None, ...] = (
@@ -218,7 +237,16 @@ VIEW: tuple[Command | str | None, ...] = (
 )
 
 TRAIN: tuple[Command | str | None, ...] = (
-    Command("train", "&Train", lambda w: w.strip.train(), "Ctrl+T", "Train the edited model", "play", _can_train),
+    Command(
+        "train",
+        "&Train",
+        lambda w: w.strip.train(),
+        "Ctrl+T",
+        "Train the edited model",
+        "play",
+        _can_train,
+        why=lambda w: w.engine.untrainable(),
+    ),
     Command(
         "stop",
         "&Stop",

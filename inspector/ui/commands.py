@@ -25,11 +25,13 @@ class Commands:
         self._window.layers.filter_box.selectAll()
 
     def fold_all(self) -> None:
-        """Fold every block."""
+        """Fold every block and show what is left."""
+        self._window.graph.look_anew()
         self._document.open_blocks(())
 
     def unfold_all(self) -> None:
-        """Open every block."""
+        """Open every block and show them from the start."""
+        self._window.graph.look_anew()
         self._document.open_blocks(each.id for block in self._document.blocks for each in block.walk())
 
     def toggle_shapes(self) -> None:

@@ -1,4 +1,4 @@
-"""How a new edit joins those already made: it takes the place of what it makes pointless."""
+"""What is done to a model, as one list: how a new edit joins it, and what is left without it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from inspector.recipe.edits import Edit, Freeze, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.recipe import Recipe
+
+
+def changes(recipe: Recipe) -> tuple[object, ...]:
+    """Every edit, and every multiplier of a layer's learning rate."""
+    return (*recipe.edits, *sorted(recipe.training.learning_rate.multipliers.items()))
+
+
+def without_changes(recipe: Recipe) -> Recipe:
+    """The data and settings of a recipe that make sense for any model."""
+    rate = replace(recipe.training.learning_rate, multipliers={})
+    return Recipe(data=recipe.data, training=replace(recipe.training, learning_rate=rate))
 
 
 def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:

@@ -274,7 +274,7 @@ def test_leaving_with_unsaved_edits_asks_first(opened: Window, qtbot: QtBot, ans
 
     assert not opened.close()
 
-    assert "neither saved as a recipe nor trained" in told[0]
+    assert "neither saved nor trained" in told[0]
     assert opened.isVisible()
 
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE
 
 from inspector.drawing.picture import Options
-from inspector.jobs.messages import Described
+from inspector.jobs.messages import Apply, Described
 from inspector.ui.dialogs import ExportDialog, PictureChoice
 from inspector.ui.errors import Catcher
 from inspector.ui.window import Window
@@ -78,7 +78,7 @@ def test_a_trained_model_is_copied_in_the_background(opened: Window, qtbot: QtBo
 def test_the_opened_file_is_never_written_over(opened: Window) -> None:
     before = SAMPLE.read_bytes()
 
-    opened.files.write_edited(SAMPLE)
+    opened.files.write_edited(Apply(str(SAMPLE), opened.document.recipe, str(SAMPLE)))
 
     assert "never overwritten" in opened.bar.text.text()
     assert SAMPLE.read_bytes() == before

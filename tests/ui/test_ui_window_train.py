@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import open_and_wait, press, show_panel, tick, type_number
 
-from inspector.jobs.messages import Done, Failed
+from inspector.jobs.messages import Apply, Done, Failed
 from inspector.jobs.runs import read_history, read_run
 from inspector.recipe.edits import ReplaceHead
 from inspector.ui.training.data_words import SAMPLE as DIGITS
@@ -175,10 +175,10 @@ def test_the_edited_model_is_written_untrained(opened: Window, qtbot: QtBot, tmp
     tick(qtbot, opened, "head_dense")
     output = tmp_path / "edited.keras"
 
-    opened.files.write_edited(output)
+    opened.files.write_edited(Apply(opened.document.path, opened.document.recipe, str(output)))
     qtbot.waitUntil(lambda: "Writing" not in opened.bar.text.text(), timeout=PATIENCE)
 
     assert output.exists(), opened.bar.text.text()
-    opened.document.mark_saved()
+    assert not opened.document.dirty
     open_and_wait(qtbot, opened, output)
     assert not opened.document.graph.by_path["head_dense"].trainable
