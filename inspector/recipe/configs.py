@@ -19,6 +19,14 @@ def innermost(layer: Layer) -> tuple[str, Mapping[str, Any]]:
     return modern(class_name, config)
 
 
+def innermost_class(layer: Layer) -> str:
+    """Class name, as Keras 3 names it, of the layer that works: quicker to tell than its config."""
+    class_name, config = layer.class_name, layer.config
+    while _is_serialised(config.get("layer")):
+        class_name, config = config["layer"]["class_name"], config["layer"]["config"]
+    return modern(class_name, {})[0]
+
+
 def changed(config: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of ``config`` with fields set; in a wrapper they are set in each layer it wraps."""
     inner = {key: config[key] for key in _WRAPPED if _is_serialised(config.get(key))}

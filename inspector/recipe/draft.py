@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from inspector.graph.model import Layer, ModelGraph
@@ -15,16 +15,6 @@ from inspector.recipe.rewire import with_layers
 
 _KERAS_MODELS = frozenset({"Functional", "Model", "Sequential"})
 """Model classes whose structure is known from the file; any other has code of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewHead:
-    """The head an edit gave an output: its layer with the units, and those behind it up to the output."""
-
-    layer: str
-    tail: tuple[str, ...]
-    units: int
-    activation: str
 
 
 class Draft:
@@ -37,7 +27,7 @@ class Draft:
         dropouts: those of ``created`` that are inserted dropouts.
         rebuilt: layers of the original that are made again with fresh weights.
         replaced: layers of the original that become another class under the same name.
-        heads: per present output, the head an edit gave it.
+        heads: per present output, the layer with the units of the head an edit gave it.
         words: per path and kind of change, what is told of it.
     """
 
@@ -50,7 +40,7 @@ class Draft:
         self.dropouts: set[str] = set()
         self.rebuilt: set[str] = set()
         self.replaced: set[str] = set()
-        self.heads: dict[str, NewHead] = {}
+        self.heads: dict[str, str] = {}
         self.words: dict[str, dict[str, str]] = {}
         self._taken = set(original.by_path)
 

@@ -8,7 +8,7 @@ from typing import Any
 from inspector.graph.model import Layer, ModelGraph, Shape
 from inspector.graph.weights import fill
 from inspector.recipe.configs import innermost
-from inspector.recipe.draft import Draft, NewHead
+from inspector.recipe.draft import Draft
 from inspector.recipe.edits import ReplaceHead
 from inspector.recipe.heads import ACTIVATIONS, Head, activation_of, find_head, is_activation, units_key
 from inspector.recipe.layer_edits import is_integer
@@ -69,7 +69,7 @@ def _make_again(draft: Draft, output: str, edit: ReplaceHead) -> None:
     if head.layer in draft.original.by_path:
         draft.rebuilt.add(head.layer)
     draft.graph = _with_facts(draft.graph, (head.layer, *head.tail))
-    _record(draft, output, NewHead(head.layer, head.tail, edit.units, edit.activation))
+    _record(draft, output, head.layer, edit)
 
 
 def _require_remakable(graph: ModelGraph, layer: Layer, head: Head, key: str | None) -> None:
@@ -147,7 +147,7 @@ def _put_on(draft: Draft, output: str, edit: ReplaceHead, drop: int) -> None:
     draft.created.update(layer.path for layer in chain)
     for layer in chain[:-1]:
         draft.tell(layer.path, "head", "new, for the head")
-    _record(draft, chain[-1].path, NewHead(chain[-1].path, (), edit.units, edit.activation))
+    _record(draft, chain[-1].path, chain[-1].path, edit)
 
 
 def _walk_back(graph: ModelGraph, output: str, drop: int) -> tuple[list[str], str]:
@@ -232,9 +232,9 @@ def _with_facts(graph: ModelGraph, chain: tuple[str, ...]) -> ModelGraph:
     )
 
 
-def _record(draft: Draft, output: str, head: NewHead) -> None:
-    draft.heads[output] = head
-    draft.tell(head.layer, "head", f"new head: {head.units} units, {head.activation}")
+def _record(draft: Draft, output: str, layer: str, edit: ReplaceHead) -> None:
+    draft.heads[output] = layer
+    draft.tell(layer, "head", f"new head: {edit.units} {'unit' if edit.units == 1 else 'units'}, {edit.activation}")
 
 
 def _words(shape: Shape) -> str:
