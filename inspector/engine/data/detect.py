@@ -25,12 +25,9 @@ def read(source: str, picture: Shape, tell: Callable[[str], None]) -> Source:
     """
     try:
         kind = kind_of(source)
-    except SourceError as error:
-        raise EngineError(str(error)) from error
-    if kind == "sample":
-        return npz.read(sample_file(source))
-    path = Path(source).expanduser()
-    try:
+        if kind == "sample":
+            return npz.read(sample_file(source))
+        path = Path(source).expanduser()
         match kind:
             case "npz":
                 return npz.read(path)
@@ -38,5 +35,7 @@ def read(source: str, picture: Shape, tell: Callable[[str], None]) -> Source:
                 return images.read(path, picture, tell)
             case "idx":
                 return idx.read(path)
+    except SourceError as error:
+        raise EngineError(str(error)) from error
     except OSError as error:
         raise EngineError(f"The data '{source}' cannot be read: {error.strerror or error}.") from error
