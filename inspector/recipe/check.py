@@ -25,6 +25,7 @@ def check(graph: ModelGraph, recipe: Recipe) -> tuple[Note, ...]:
     return (
         *refused,
         *_check_names(shown.graph),
+        *_check_ends(shown.graph),
         *_check_rates(shown, recipe.training),
         *check_output(shown.graph, recipe),
         *advice(shown),
@@ -73,6 +74,16 @@ def _check_names(graph: ModelGraph) -> Iterator[Note]:
             )
             yield Note("error", "name-not-trainable", text, path)
             return
+
+
+def _check_ends(graph: ModelGraph) -> Iterator[Note]:
+    for what, paths in (("inputs", graph.inputs), ("outputs", graph.outputs)):
+        if len(paths) > 1:
+            text = (
+                f"The model has {len(paths)} {what} ({', '.join(paths)}): models with several {what} can be looked at, "
+                "edited and exported, but not trained here."
+            )
+            yield Note("error", f"several-{what}", text)
 
 
 def _what_can_be_made(graph: ModelGraph, edits: tuple[Edit, ...]) -> tuple[Preview, list[Note]]:

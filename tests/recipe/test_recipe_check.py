@@ -99,8 +99,13 @@ def test_a_multiplier_may_name_a_layer_that_an_edit_makes() -> None:
 # ------------------------------------------------------------------ output, loss, labels
 
 
-def test_several_outputs_cannot_be_trained_yet() -> None:
+def test_models_with_several_inputs_or_outputs_are_not_trained() -> None:
     assert notes(branches()) == {"several-outputs": "error"}
+    both = layer("both", "Concatenate", "left", "right", axis=-1)
+    pair = model(entry("left", (None, 3)), entry("right", (None, 3)), both, dense("kind", "both", 3, "softmax"))
+    (note,) = check(pair, Recipe(data=DATA))
+    assert (note.level, note.code) == ("error", "several-inputs")
+    assert note.text.startswith("The model has 2 inputs (left, right): ")
 
 
 def test_softmax_of_one_unit_is_an_error() -> None:

@@ -94,7 +94,7 @@ def input_of(model: keras.Model) -> ModelInput:
     inputs = functional(model).inputs
     if len(inputs) != 1:
         names = ", ".join(f"'{tensor.name}'" for tensor in inputs)
-        raise EngineError(f"The model has {len(inputs)} inputs ({names}). Only models with one input can be trained.")
+        raise EngineError(f"The model has {len(inputs)} inputs ({names}). Only models with one input are trained here.")
     if inputs[0].dtype == "string":
         raise EngineError("The model takes text. Only models that take numbers or images can be trained.")
     first = _first(model)
