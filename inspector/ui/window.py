@@ -233,8 +233,6 @@ class Window(QMainWindow):
             self.close()
         elif isinstance(result, Failed):
             self.bar.tell(result.text, "error", "Try again", self._train_again)
-        elif result.notes:
-            self.bar.tell(" ".join(result.notes), "warning")
 
     def _train_again(self) -> None:
         """With what was changed since, where the run's model is still open."""
