@@ -128,6 +128,7 @@ QTreeView::branch:has-children:open {{ image: url({image["down"]}); padding: 2px
 QHeaderView {{ background: {t.panel}; border: none; }}
 QHeaderView::section {{ background: {t.panel}; color: {t.muted}; border: none; padding: 5px 4px;
   font-size: {small}pt; }}
+QTreeView[frost="true"] QHeaderView::section:first {{ padding-left: 42px; }}
 QTableCornerButton::section {{ background: {t.panel}; border: none; }}
 
 QSplitter::handle {{ background: {t.border}; }}

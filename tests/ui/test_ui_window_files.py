@@ -94,7 +94,7 @@ def test_shapes_that_only_keras_knows_are_filled_in(opened: Window, qtbot: QtBot
     opened.document.take_description(Described(True, "", {"head_dense": (None, 64)}, {}))
 
     assert opened.document.graph.by_path["head_dense"].output_shape == (None, 64)
-    assert opened.layers.model.index_of("head_dense").siblingAtColumn(2).data() == "64"
+    assert opened.layers.model.index_of("head_dense").siblingAtColumn(1).data() == "64"
 
 
 def test_a_right_click_offers_what_can_be_done_with_a_layer(opened: Window, qtbot: QtBot) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import tick
 
-from inspector.ui.layers.model import LayerModel
+from inspector.ui.layers.delegate import small
+from inspector.ui.layers.model import Column, LayerModel
 from inspector.ui.layers.node import Cells, Node, number
 from inspector.ui.layers.tree import LayerTree
 from inspector.ui.window import Window
@@ -83,6 +86,35 @@ def test_enter_in_the_list_shows_the_layer_in_the_graph(opened: Window, qtbot: Q
     x, y, width, height = opened.canvas.screen_rect("head_dense")
     assert (x, y, width, height) != before
     assert opened.canvas.rect().contains(round(x + width / 2), round(y + height / 2))
+
+
+def test_a_row_tells_its_type_where_there_is_room_beside_the_name_and_else_not(opened: Window, qtbot: QtBot) -> None:
+    tree = opened.layers.tree
+    tree.collapseAll()
+    tree.header().setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Fixed)
+    opened.document.select(())
+    for width, told in ((300, True), (110, False)):
+        tree.setColumnWidth(Column.NAME, width)
+        row = tree.visualRect(opened.layers.filter.mapFromSource(opened.layers.model.index_of("image")))
+        beside = QRect(QPoint(row.left() + 70, row.top() + 4), QPoint(width - 4, row.bottom() - 4))
+        seen = tree.viewport().grab(beside).toImage()
+        colours = {seen.pixel(x, y) for x in range(seen.width()) for y in range(seen.height())}
+        assert (len(colours) > 1) == told
+
+
+def test_no_shape_of_a_usual_model_is_cut(opened: Window) -> None:
+    tree = opened.layers.tree
+    widest = max(opened.layers.model.texts(Column.OUTPUT), key=len)
+    assert widest == "16×16×16"
+    option = QStyleOptionViewItem()
+    tree.initViewItemOption(option)
+    option.rect = tree.visualRect(
+        opened.layers.filter.mapFromSource(opened.layers.model.index_of("image")).siblingAtColumn(1)
+    )
+    option.text = widest
+    option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+    room = tree.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, tree)
+    assert room.width() - 6 >= QFontMetrics(small(tree.font())).horizontalAdvance(widest)
 
 
 class CountingModel(LayerModel):

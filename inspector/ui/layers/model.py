@@ -16,15 +16,15 @@ from inspector.ui.widgets.plain import plain_tip
 Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = Qt.ItemDataRole.UserRole
 EDITED_ROLE = Qt.ItemDataRole.UserRole + 1
+TYPE_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class Column(IntEnum):
     """The columns, in order."""
 
     NAME = 0
-    TYPE = 1
-    OUTPUT = 2
-    PARAMETERS = 3
+    OUTPUT = 1
+    PARAMETERS = 2
 
 
 TICKS: dict[FrozenState, Qt.CheckState] = {
@@ -36,7 +36,7 @@ TICKS: dict[FrozenState, Qt.CheckState] = {
 _COLUMNS = len(Column)
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _NAME_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
-TITLES = {Column.NAME: "name", Column.TYPE: "type", Column.OUTPUT: "output", Column.PARAMETERS: "params"}
+TITLES = {Column.NAME: "name", Column.OUTPUT: "output", Column.PARAMETERS: "params"}
 
 
 class LayerModel(QAbstractItemModel):
@@ -112,7 +112,7 @@ class LayerModel(QAbstractItemModel):
         return 0 if parent.column() > 0 else len(self._children(self.node(parent)))
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:
-        """Always the same four."""
+        """Always the same three."""
         return _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -145,7 +145,7 @@ class LayerModel(QAbstractItemModel):
             return plain_tip(node.cells.tip)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return node.cells.tip
-        return {ID_ROLE: node.id, EDITED_ROLE: node.cells.edited}.get(role)
+        return {ID_ROLE: node.id, EDITED_ROLE: node.cells.edited, TYPE_ROLE: node.cells.type}.get(role)
 
     def setData(self, index: Index, _value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """A tick: ask for the row's layers to be frozen, or, where all are already, to train."""
@@ -225,8 +225,6 @@ def _text(cells: Cells, column: Column) -> str:
     match column:
         case Column.NAME:
             return cells.name
-        case Column.TYPE:
-            return cells.type
         case Column.OUTPUT:
             return figures.shape(cells.output)
         case Column.PARAMETERS:
@@ -234,5 +232,5 @@ def _text(cells: Cells, column: Column) -> str:
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    right = column in (Column.OUTPUT, Column.PARAMETERS)
-    return (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+    left = column is Column.NAME
+    return (Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter

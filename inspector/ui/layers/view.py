@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from inspector.ui.document import Document
-from inspector.ui.layers.delegate import SMALL, DetailDelegate, NameDelegate
+from inspector.ui.layers.delegate import DetailDelegate, NameDelegate, small
 from inspector.ui.layers.filter import LayerFilter
 from inspector.ui.layers.model import ID_ROLE, TITLES, Column, LayerModel
 from inspector.ui.layers.node import Node, tree
@@ -18,9 +18,7 @@ from inspector.ui.layers.tree import LayerTree
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.plain import Plain
 
-_NAME_WIDTH = 140
-_TYPE_WIDTHS = 60, 84
-_CELL_ROOM = 20
+_CELL_ROOM = 18
 _WIDEST = 120
 
 
@@ -54,7 +52,7 @@ class LayerList(QWidget):
     def _make_tree(self) -> LayerTree:
         view = LayerTree(self.filter)
         view.setItemDelegateForColumn(Column.NAME, NameDelegate(view))
-        for column in (Column.TYPE, Column.OUTPUT, Column.PARAMETERS):
+        for column in (Column.OUTPUT, Column.PARAMETERS):
             view.setItemDelegateForColumn(column, DetailDelegate(view))
         header = view.header()
         header.setStretchLastSection(False)
@@ -106,27 +104,11 @@ class LayerList(QWidget):
 
     def _fit_columns(self) -> None:
         """Make the figures' columns as wide as the model's widest; measured once, not at every change."""
-        header = self.tree.header()
+        metrics = QFontMetrics(small(self.font()))
         for column in (Column.OUTPUT, Column.PARAMETERS):
             texts = [TITLES[column], *self.model.texts(column)]
-            widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
-            header.resizeSection(column, min(round(widest * SMALL) + _CELL_ROOM, _WIDEST))
-        self._fit_type()
-
-    def _fit_type(self) -> None:
-        """Give the type what names and figures leave; where that is too little it is told by the tooltip alone."""
-        header = self.tree.header()
-        taken = _NAME_WIDTH + header.sectionSize(Column.OUTPUT) + header.sectionSize(Column.PARAMETERS)
-        least, most = _TYPE_WIDTHS
-        left = self.tree.viewport().width() - taken
-        self.tree.setColumnHidden(Column.TYPE, left < least)
-        if left >= least:
-            header.resizeSection(Column.TYPE, min(most, left))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew."""
-        super().resizeEvent(event)
-        self._fit_type()
+            widest = max(metrics.horizontalAdvance(text) for text in texts)
+            self.tree.header().resizeSection(column, min(widest + _CELL_ROOM, _WIDEST))
 
     def _show_count(self) -> None:
         assert self._document.preview
