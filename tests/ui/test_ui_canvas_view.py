@@ -8,7 +8,7 @@ import pytest
 
 from inspector.drawing.picture import Box, Line, Picture
 from inspector.ui.canvas.tiles import Tiles
-from inspector.ui.canvas.view import View, fitted, held, opening, revealing
+from inspector.ui.canvas.view import LEGIBLE_ZOOM, WORDS_ZOOM, View, fitted, held, opening, revealing
 from inspector.ui.canvas.walk import Direction, step
 
 TALL = Picture((), (), 400, 20_000)
@@ -45,6 +45,20 @@ def test_a_tall_picture_opens_at_its_top_at_a_legible_size():
     view = opening(TALL, 800, 600)
     assert view.zoom == 1.0
     assert view.to_screen(TALL.width / 2, 0) == pytest.approx((400, 28))
+
+
+@pytest.mark.parametrize(
+    "picture, zoom",
+    [
+        (Picture((), (), 250, 900), WORDS_ZOOM),  # a little too high for all of it to be seen with its words
+        (Picture((), (), 700, 5000), WORDS_ZOOM),  # a little too wide
+        (Picture((), (), 250, 5000), 1.0),
+        (Picture((), (), 900, 300), 444 / 900),  # wide and low: words would cut its sides, all of it has titles
+        (Picture((), (), 5000, 5000), LEGIBLE_ZOOM),
+    ],
+)
+def test_a_picture_opens_with_its_words_where_that_hides_little(picture: Picture, zoom: float):
+    assert opening(picture, 500, 500).zoom == pytest.approx(zoom)
 
 
 def test_a_picture_cannot_be_moved_out_of_the_window():
