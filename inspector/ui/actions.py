@@ -250,7 +250,7 @@ TRAIN: tuple[Command | str | None, ...] = (
     Command(
         "stop",
         "&Stop",
-        lambda w: w.session.stop(),
+        lambda w: w.strip.stop(),
         "Ctrl+.",
         "End after this step and keep what was learned",
         "stop",

@@ -109,11 +109,12 @@ class Menus:
         bar.addWidget(room)
         self.actions["train"].setIcon(theme.icon("play", "accent_text"))
         self.actions["train"].setIconVisibleInMenu(False)
-        train = QToolButton()
+        train, stop = QToolButton(), QToolButton()
         train.setProperty("primary", True)
-        train.setDefaultAction(self.actions["train"])
-        train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.addWidget(train)
+        for button, name in ((stop, "stop"), (train, "train")):
+            button.setDefaultAction(self.actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            bar.addWidget(button)
         self.train_button = train
         self._window.addToolBar(bar)
         return bar

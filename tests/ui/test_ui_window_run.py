@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import press, type_number
 
 from inspector.jobs.messages import Batch, Done, Failed, Progress, Started
 from inspector.jobs.runs import BEST
 from inspector.jobs.words import words
+from inspector.ui.training.strip import TrainingStrip
 from inspector.ui.window import Window
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -84,6 +87,25 @@ def test_the_log_hides_no_button(opened: Window, qtbot: QtBot) -> None:
     assert view.bar.parent() is view
 
 
+def test_training_without_what_was_chosen_and_not_applied_is_asked_about(opened: Window, qtbot: QtBot) -> None:
+    strip = TrainingStrip(opened.document, opened.session, lambda: opened.head.pending)
+    qtbot.addWidget(strip)
+    opened.strip.settings.data.choose("sample:digits")
+    type_number(qtbot, opened.head.units, "14")
+
+    with qtbot.waitSignal(strip.held_back) as told:
+        strip.train()
+
+    assert "14 units" in told.args[0]
+    assert not opened.session.running
+
+
+def test_the_tool_bar_stops_too(opened: Window) -> None:
+    stop = next(button for button in opened.menus.toolbar.findChildren(QToolButton) if button.text() == "Stop")
+    assert stop.isVisible()
+    assert not stop.isEnabled()
+
+
 def test_one_epoch_is_counted_as_one() -> None:
     assert "1 epoch of 41 steps" in words(Started(1, 41, 1300, 100))
     assert "2 epochs of 1 step" in words(Started(2, 1, 32, 32))
@@ -99,9 +121,15 @@ def test_end_now_is_no_error_and_keeps_the_best_model(opened: Window, qtbot: QtB
     qtbot.waitUntil(lambda: opened.session.progress.epoch >= 2, timeout=180_000)
     assert view.words.text().startswith("epoch ")
 
-    opened.strip.stop()
+    engine = next(child for child in psutil.Process().children(recursive=True) if "--engine" in child.cmdline())
+    engine.suspend()  # as in a step that takes for ever
+    opened.menus.actions["stop"].trigger()
     assert view.stop.text() == "End now"
     assert view.words.text() == "Stopping after this step…"
+    opened.menus.actions["stop"].trigger()
+    press(qtbot, view.stop)
+    assert opened.session.running, "the second half of a double click ends nothing"
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
     press(qtbot, view.stop)
 
     assert not opened.session.running

@@ -34,7 +34,7 @@ class Plot(QWidget):
         self._title = title
         self.heading = Heading(title)
         self.legend = QLabel()
-        self._canvas = pyqtgraph.PlotWidget(axisItems={"left": Axis("left", 34), "bottom": Axis("bottom", 46)})
+        self._canvas = pyqtgraph.PlotWidget(axisItems={"left": Axis("left", 34), "bottom": Axis("bottom", 32)})
         self._item = self._canvas.getPlotItem()
         self._prepare()
         self._batch_curve = self._item.plot(connect="finite")

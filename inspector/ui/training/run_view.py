@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
@@ -44,6 +45,7 @@ class RunView(QWidget):
         super().__init__(parent)
         self._session = session
         self._stop_asked = False
+        self._since_stop = QElapsedTimer()
         self.tabs = QTabBar()
         self.train = QPushButton("Train")
         self.stop = QPushButton("Stop")
@@ -68,12 +70,11 @@ class RunView(QWidget):
         self._there = there
         self._show_state()
 
-    def ask_stop(self) -> None:
-        """End the run in order; asked for a second time, end it at once."""
-        if self._stop_asked:
-            self._session.kill()
-        elif self._session.running:
+    def stop_in_order(self) -> None:
+        """End the run after this step; asked for again, it does nothing more."""
+        if self._session.running and not self._stop_asked:
             self._stop_asked = True
+            self._since_stop.start()
             self._session.stop()
             self.words.setText("Stopping after this step…")
             self._show_state()
@@ -119,7 +120,7 @@ class RunView(QWidget):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for part in (self.model, self.words, self.result, self.notes, self._results):
+        for part in (self.model, self.words, self.result, self._results, self.notes):
             column.addWidget(part)
         column.addLayout(place)
         column.addStretch(1)
@@ -144,7 +145,7 @@ class RunView(QWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.train.clicked.connect(self.train_wanted)
-        self.stop.clicked.connect(self.ask_stop)
+        self.stop.clicked.connect(self._stop)
         self.open_best.clicked.connect(lambda: self.open_wanted.emit(self._session.files["best"]))
         self.open_last.clicked.connect(lambda: self.open_wanted.emit(self._session.files["last"]))
         self.save.clicked.connect(self.save_wanted)
@@ -217,6 +218,12 @@ class RunView(QWidget):
         self.open_last.setVisible("last" in files)
         self._results.setVisible(bool(files))
         self.show_folder.setVisible(self._session.folder.is_dir() and self._session.model != "")
+
+    def _stop(self) -> None:
+        if not self._stop_asked:
+            self.stop_in_order()
+        elif self._since_stop.elapsed() > QApplication.doubleClickInterval():
+            self._session.kill()  # and not by the second half of a double click
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._session.folder))))

@@ -7,7 +7,7 @@ from typing import TypeVar, get_args
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from inspector.graph.model import Note
 from inspector.recipe.rates import rates
@@ -272,7 +272,10 @@ class Settings(QScrollArea):
         typed = [self._refusal, self.labels_objection()]
         typed += [f"{box.expected()}." for box in self._numbers if not box.hasAcceptableInput()]
         objections = [note for note in self._document.objections(self._wanted()) if note.level != "info"]
-        self.notes.show_notes([*(Note("error", "typed", text) for text in typed if text), *objections])
+        refused = [Note("error", "typed", text) for text in typed if text]
+        self.notes.show_notes([*refused, *objections])
+        if refused and self.isAncestorOf(QApplication.focusWidget() or self):
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.notes, 0, 8))
 
 
 def _meant(box: NumberBox, value: Value, present: Value) -> Value:

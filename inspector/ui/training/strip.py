@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from inspector.jobs.messages import Batch, Epoch, Event, Started
@@ -25,11 +26,27 @@ _REDRAW = 33
 
 
 class TrainingStrip(QWidget):
-    """Feeds the session's events to the plots and redraws them by a timer while a run goes on."""
+    """Feeds the session's events to the plots and redraws them by a timer while a run goes on.
 
-    def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
+    ``held_back``: Train was asked for while ``pending`` had something to say; carries that sentence.
+
+    Args:
+        document, session: what is trained, and by whom.
+        pending: what a person chose elsewhere and a run would leave out, in a sentence; empty where there is nothing.
+    """
+
+    held_back = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        pending: Callable[[], str] = str,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._pending = pending
         self._session = session
         self.settings = Settings(document)
         self.run_view = RunView(session)
@@ -60,7 +77,6 @@ class TrainingStrip(QWidget):
         self._timer.setInterval(_REDRAW)
         self._timer.timeout.connect(self._redraw)
         self.run_view.train_wanted.connect(self.train)
-        document.loaded.connect(lambda: self.run_view.set_model_there(True))
         document.loaded.connect(self._say_whose)
         session.began.connect(self._begin)
         session.events.connect(self._take)
@@ -81,16 +97,18 @@ class TrainingStrip(QWidget):
         self._plots.addWidget(self.measure, 1)
 
     def train(self) -> None:
-        """Start a run with what the form says."""
+        """Start a run with what the form says, where nothing typed or chosen would be left out unseen."""
         settle_all()
         if refusal := self.settings.settle():
             self._session.refused.emit(refusal)
+        elif left_out := self._pending():
+            self.held_back.emit(left_out)
         else:
             self._session.train()
 
     def stop(self) -> None:
-        """End the run in order; asked for a second time, end it at once."""
-        self.run_view.ask_stop()
+        """End the run after this step."""
+        self.run_view.stop_in_order()
 
     def close_threads(self) -> None:
         """Wait for what goes on in the background."""
