@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
-from ui_window_helpers import press, type_number
+from ui_window_helpers import press, show_panel, type_number
 
 from inspector.jobs.messages import Batch, Done, Failed, Progress, Started
 from inspector.jobs.runs import BEST
@@ -91,6 +91,7 @@ def test_training_without_what_was_chosen_and_not_applied_is_asked_about(opened:
     strip = TrainingStrip(opened.document, opened.session, lambda: opened.head.pending)
     qtbot.addWidget(strip)
     opened.strip.settings.data.choose("sample:digits")
+    show_panel(opened, qtbot, opened.head)
     type_number(qtbot, opened.head.units, "14")
 
     with qtbot.waitSignal(strip.held_back) as told:
