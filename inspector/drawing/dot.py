@@ -108,7 +108,7 @@ class _Writer:
 def _edges(folded: Fold, options: Options) -> list[pydot.Edge]:
     edges = []
     for flow in folded.flows:
-        label = flow_label(flow) if options.show_shapes else ""
+        label = flow_label(flow, shapes=options.show_shapes)
         attributes = {"label": quoted(label)} if label else {}
         edges.append(pydot.Edge(quoted(flow.source), quoted(flow.target), **attributes))
     return edges
