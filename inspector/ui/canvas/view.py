@@ -15,6 +15,7 @@ LEGIBLE_ZOOM = 0.45
 """From here on titles can be read."""
 WORDS_ZOOM = 0.66
 """From here on everything written is shown: titles, settings, shapes."""
+_OPENING_ZOOM = 0.75
 _MARGIN = 28.0
 _ALWAYS_VISIBLE = 60.0
 
@@ -66,7 +67,7 @@ def opening(picture: Picture, width: float, height: float) -> View:
     if whole.zoom >= min(WORDS_ZOOM, max(across, LEGIBLE_ZOOM)):
         return whole
     if whole.zoom >= LEGIBLE_ZOOM:
-        zoom = WORDS_ZOOM
+        zoom = _OPENING_ZOOM
     else:
         zoom = min(max(across, WORDS_ZOOM if across >= LEGIBLE_ZOOM else LEGIBLE_ZOOM), 1.0)
     return View(zoom, picture.width / 2 - width / zoom / 2, -_MARGIN / zoom)
