@@ -102,8 +102,10 @@ def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
     model = apply(model, shown.plan)
     tell("Reading the data")
     data = prepare(recipe.data, model, _target(model, shown.graph, recipe), recipe.training, tell)
+    told = {note.text for note in notes}
     for text in data.notes:
-        send(Log(text))
+        if text not in told:
+            send(Log(text))
     compile_for_training(model, shown.graph, recipe.training, rates(shown, recipe.training))
     return _Setup(model, shown.graph, data, recipe.training)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inspector.graph.model import Layer
-from inspector.recipe.configs import innermost, innermost_class
+from inspector.recipe.configs import as_written, innermost_class
 
 
 def _tables() -> Iterator[tuple[str, dict[str, list[int]]]]:
@@ -35,7 +35,7 @@ def max_norm_axes(layer: Layer) -> Mapping[str, list[int]]:
         return {}
     class_name = innermost_class(layer)
     if class_name == "EinsumDense":
-        axes = _contracted(str(innermost(layer)[1].get("equation", "")))
+        axes = _contracted(str(as_written(layer)[1].get("equation", "")))
         return {"kernel_constraint": axes} if axes else {}
     return _AXES.get(class_name, {})
 
@@ -48,7 +48,7 @@ def max_norm_changes(layer: Layer, value: float | None) -> dict[str, Any]:
 def max_norm_value(layer: Layer) -> float | None:
     """The limit the layer has now; ``None`` without one."""
     for key in max_norm_axes(layer):
-        constraint = innermost(layer)[1].get(key)
+        constraint = as_written(layer)[1].get(key)
         if isinstance(constraint, Mapping) and constraint.get("class_name") == "MaxNorm":
             inner = constraint.get("config", {})
             value = inner.get("max_value", inner.get("m"))

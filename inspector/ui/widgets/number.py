@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from inspector.ui import figures
+from inspector.ui.widgets.calm import Calm
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -36,6 +37,8 @@ class NumberBox(QDoubleSpinBox):
         self._refusing = ""
         self.setDecimals(12)
         self.setRange(least, most)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._calm = Calm(self)
         self.lineEdit().textEdited.connect(self._edited)
         self.editingFinished.connect(self._finish)
 
@@ -104,6 +107,25 @@ class NumberBox(QDoubleSpinBox):
         super().keyPressEvent(event)
         if event.key() in _ENTER and fine:
             self.entered.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling a panel changes nothing in it."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Undo is the window's; hundreds of fields that all watched for it would slow the window down."""
+        for part in (self, self.lineEdit()):
+            part.installEventFilter(self._calm)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is typed is meant."""
+        for part in (self, self.lineEdit()):
+            part.removeEventFilter(self._calm)
+        super().focusOutEvent(event)
 
     # ------------------------------------------------------------------ typing
 

@@ -60,7 +60,6 @@ class RateBox(NumberBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("A rate", 0, _MOST / 100, parent)
         self.setSingleStep(0.05)
-        self.setFixedWidth(_SPIN)
 
     def expected(self) -> str:
         """What may be typed, in a sentence without its end."""
@@ -82,6 +81,7 @@ class RateEditor(QWidget):
         self.slider = calm(BandSlider(band))
         self.setFocusProxy(self.slider)
         self.spin = dressed(RateBox(), f"Dropout rate of {name}, as a number")
+        self.spin.setFixedWidth(_SPIN)
         self.slider.setAccessibleName(f"Dropout rate of {name}")
         self.number = LateNumber(self.spin)
         row = QHBoxLayout(self)
