@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from ui_window_helpers import press, show_panel, type_number
 
 from inspector.recipe.edits import InsertDropout, ReplaceHead, SetDropout, SetMaxNorm
+from inspector.ui.panels.max_norm import LimitRow
+from inspector.ui.panels.rows import AT_ONCE
 from inspector.ui.widgets.rate import RateEditor
 from inspector.ui.widgets.scientific import ScientificBox
 from inspector.ui.window import Window
@@ -206,3 +208,13 @@ def test_rows_of_changes_that_stay_are_kept_and_new_ones_are_in_their_place(open
     assert opened.document.recipe.edits == (SetDropout("head_dropout", 0.45),)
     press(qtbot, opened.changes.button(0))
     assert opened.document.recipe.edits == ()
+
+
+def test_many_limits_are_all_listed_in_order_soon(opened: Window, qtbot: QtBot) -> None:
+    show_panel(opened, qtbot, opened.regularise)
+    rows = opened.regularise.max_norm.rows
+    able = [leaf.path for leaf in opened.document.graph.leaves if leaf.class_name in {"Conv2D", "Dense"}]
+    opened.document.do(*(SetMaxNorm(path, 3.0) for path in able))
+    qtbot.waitUntil(lambda: len(rows.findChildren(LimitRow)) == len(able) > AT_ONCE, timeout=3000)
+    heights = [rows.row(path).y() for path in able]
+    assert heights == sorted(heights)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector.graph.model import Layer, ModelGraph
@@ -29,7 +30,7 @@ class RateRow(NumberRow):
         self.number = self.editor.number
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        label = Elided(name)
+        label = Elided(name, Qt.TextElideMode.ElideMiddle)
         label.setProperty("muted", True)
         row.addWidget(label, 2)
         row.addWidget(self.editor, 4)

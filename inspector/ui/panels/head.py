@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFormLayout,
+    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -78,19 +79,13 @@ class HeadPanel(Panel):
         self.going.setProperty("muted", True)
         self.apply.setProperty("primary", True)
         self.sentence.hide()
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("Output", self.output)
-        form.addRow("Units", self.units)
-        form.addRow("Activation", self.activation)
-        self._form = form
+        self._form = _form({"Output": self.output, "Units": self.units, "Activation": self.activation})
         self._dropping = QWidget()
-        dropping = QFormLayout(self._dropping)
+        dropping = QVBoxLayout(self._dropping)
         dropping.setContentsMargins(24, 0, 0, 0)
-        dropping.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        dropping.addRow("Layers to drop", self.count)
-        dropping.addRow(self.going)
-        self.column.addLayout(form)
+        dropping.addLayout(_form({"Layers to drop": self.count}))
+        dropping.addWidget(self.going)
+        self.column.addLayout(self._form)
         self.column.addWidget(self.again)
         self.column.addWidget(self.drop)
         self.column.addWidget(self._dropping)
@@ -265,6 +260,18 @@ class HeadPanel(Panel):
         edits = self.document.recipe.edits
         place = next((place for place, edit in enumerate(edits) if self._is_this(edit)), len(edits))
         return preview(self.document.graph, edits[:place]).graph
+
+
+def _form(fields: Mapping[str, QWidget]) -> QFormLayout:
+    form = QFormLayout()
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for name, field in fields.items():
+        label = QLabel(name)
+        label.setProperty("muted", True)
+        label.setBuddy(field)
+        form.addRow(label, field)
+    return form
 
 
 def _last_layers(graph: ModelGraph, output: str, count: int) -> list[str]:

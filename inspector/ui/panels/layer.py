@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from inspector.catalogue import help_of
@@ -27,7 +28,10 @@ class LayerPanel(Panel):
         self.title.setStyleSheet("font-weight: bold")
         self.title.setWordWrap(True)
         self.title.setMinimumWidth(1)
-        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        copy = QAction("Copy name", self)
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.title.text()))
+        self.title.addAction(copy)
+        self.title.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.column.addWidget(self.title)
         self.help = self.add_text()
         self.frozen = QCheckBox("Frozen: its weights stay as they are")
@@ -138,6 +142,7 @@ def _table(name: str) -> QTableWidget:
     table.setAccessibleName(name)
     table.setShowGrid(False)
     table.setWordWrap(True)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)

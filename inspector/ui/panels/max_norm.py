@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from inspector.graph.model import Layer, ModelGraph
@@ -32,7 +32,7 @@ class LimitRow(NumberRow):
     def __init__(self, layer: Layer, limit: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         per = "filter" if "Conv" in layer.class_name else "unit" if layer.class_name == "Dense" else ""
-        name = Elided(f"{layer.path} (per {per})" if per else layer.path)
+        name = Elided(f"{layer.path} (per {per})" if per else layer.path, Qt.TextElideMode.ElideMiddle)
         name.setProperty("muted", True)
         self.spin = limit_box(f"Max-norm of {layer.path}", limit)
         self.number = LateNumber(self.spin)

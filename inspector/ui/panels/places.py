@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from inspector.ui.document import Document
 from inspector.ui.widgets.boxes import calm
+from inspector.ui.widgets.plain import plain_tip
 
 
 class Places(QComboBox):
@@ -21,6 +24,7 @@ class Places(QComboBox):
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        self.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         document.selection_changed.connect(self._follow_selection)
 
     def offer(self, places: Sequence[tuple[str, str]]) -> None:
@@ -42,6 +46,19 @@ class Places(QComboBox):
         """Choose a place, the first where there is no such one."""
         row = list(self._places).index(place) if place in self._places else 0
         self.setCurrentIndex(min(row, self.count() - 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shorten the name to the room there is, which Qt only cuts off."""
+        del event
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideMiddle, room - 4)
+        self.setToolTip(plain_tip(self.currentText()) if option.currentText != self.currentText() else "")
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def _follow_selection(self) -> None:
         selected = self._document.selected_layers()
