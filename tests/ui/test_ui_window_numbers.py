@@ -216,5 +216,6 @@ def test_many_limits_are_all_listed_in_order_soon(opened: Window, qtbot: QtBot) 
     able = [leaf.path for leaf in opened.document.graph.leaves if leaf.class_name in {"Conv2D", "Dense"}]
     opened.document.do(*(SetMaxNorm(path, 3.0) for path in able))
     qtbot.waitUntil(lambda: len(rows.findChildren(LimitRow)) == len(able) > AT_ONCE, timeout=3000)
+    qtbot.wait(50)
     heights = [rows.row(path).y() for path in able]
-    assert heights == sorted(heights)
+    assert heights == sorted(set(heights))
