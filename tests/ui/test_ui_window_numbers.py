@@ -11,6 +11,7 @@ from ui_window_helpers import press, show_panel, type_number
 from inspector.recipe.edits import InsertDropout, ReplaceHead, SetDropout, SetMaxNorm
 from inspector.ui.panels.max_norm import LimitRow
 from inspector.ui.panels.rows import AT_ONCE
+from inspector.ui.widgets.late import settle_all
 from inspector.ui.widgets.rate import RateEditor
 from inspector.ui.widgets.scientific import ScientificBox
 from inspector.ui.window import Window
@@ -50,6 +51,8 @@ def test_what_is_no_rate_is_marked_and_refused_in_words(editor: RateEditor, qtbo
 
     type_number(qtbot, editor.spin, typed or " ")
     assert editor.spin.property("invalid")
+    settle_all()  # as a command does
+    assert chosen == []
     qtbot.keyClick(editor.spin, ENTER)
 
     (sentence,) = told
