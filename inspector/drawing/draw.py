@@ -27,6 +27,7 @@ def draw(
     *,
     frozen: frozenset[str] = frozenset(),
     edited: Mapping[str, str] | None = None,
+    factors: Mapping[str, float] | None = None,
 ) -> Picture:
     """Lay out what is visible and say what is written on it; the same input gives the same picture.
 
@@ -37,9 +38,10 @@ def draw(
         options: what boxes and lines say.
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves, with the words for their second line: ``"rate 0.35 ← 0.20"``.
+        factors: of the learning rate, of the leaves that one was set for.
     """
     folded = fold(graph, blocks, opened)
-    make = Faces(graph, options, frozen, edited or {})
+    make = Faces(graph, options, frozen, edited or {}, factors or {})
     faces = {item.id: make.of(item) for item in folded.walk()}
     leaving = stems(folded.flows, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}

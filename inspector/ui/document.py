@@ -41,7 +41,7 @@ class Document(QObject):
         loaded: another model is there; everything changed.
         failed: a file could not be read, or an edit or a recipe is refused; carries a sentence.
         dropped: a file was read, but what is open was not to be left.
-        recipe_changed: edits, data or training settings are others. ``preview_changed`` follows where edits are.
+        recipe_changed: edits, data or training settings are others. ``preview_changed`` follows where changes are.
         saved: changes are kept somewhere; ``dirty`` may be another.
         picture_changed, selection_changed: what their names say.
     """
@@ -309,22 +309,23 @@ class Document(QObject):
         except EditError as error:
             self.failed.emit(str(error))
             return False
-        before_it = self.recipe.edits
+        before_it = self.recipe
         self.history = self.history.do(recipe)
-        self._tell(shown, recipe.edits != before_it)
+        self._tell(shown, before_it)
         return True
 
     def _travel(self, history: History) -> None:
-        before_it, self.history = self.recipe.edits, history
+        before_it, self.history = self.recipe, history
         if self.graph is not None:
-            self._tell(preview(self.graph, self.recipe.edits), self.recipe.edits != before_it)
+            self._tell(preview(self.graph, self.recipe.edits), before_it)
 
-    def _tell(self, shown: Preview, edits_differ: bool) -> None:
+    def _tell(self, shown: Preview, before_it: Recipe) -> None:
+        looks_other = self.changes != changes(before_it)
         self._objections = None
-        if edits_differ:
+        if looks_other:
             self._take_preview(shown)
         self.recipe_changed.emit()
-        if edits_differ:
+        if looks_other:
             self._tell_preview()
 
     def _take_preview(self, shown: Preview) -> None:
@@ -337,7 +338,7 @@ class Document(QObject):
 
     def _draw(self) -> None:
         if self.preview is not None:
-            self._drawer.draw(self.preview, self.blocks, self.opened, self.options)
+            self._drawer.draw(self.preview, self.blocks, self.opened, self.options, self.recipe.training)
 
     def _take_picture(self, picture: Picture) -> None:
         self.picture = picture

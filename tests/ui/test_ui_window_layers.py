@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ui_window_helpers import tick
 
 from inspector.ui.layers.delegate import small
-from inspector.ui.layers.model import Column, LayerModel
+from inspector.ui.layers.model import EDITED_ROLE, Column, LayerModel
 from inspector.ui.layers.node import Cells, Node, number
 from inspector.ui.layers.tree import LayerTree
 from inspector.ui.window import Window
@@ -115,6 +116,24 @@ def test_no_shape_of_a_usual_model_is_cut(opened: Window) -> None:
     option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
     room = tree.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, tree)
     assert room.width() - 6 >= QFontMetrics(small(tree.font())).horizontalAdvance(widest)
+
+
+def test_a_layer_with_a_learning_rate_of_its_own_is_marked_in_list_and_graph(opened: Window, qtbot: QtBot) -> None:
+    training = opened.document.recipe.training
+    rate = replace(training.learning_rate, multipliers={"stem_conv": 0.1})
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.document.set_training(replace(training, learning_rate=rate))
+
+    row = opened.layers.model.index_of("stem_conv")
+    assert row.data(EDITED_ROLE)
+    assert row.data(Qt.ItemDataRole.ToolTipRole) == "stem_conv: Conv2D\nlearning rate × 0.1"
+    box = next(box for box in opened.canvas.picture().boxes if box.id == "stem_conv")
+    assert box.edited
+    assert box.subtitle.endswith("LR × 0.1")
+
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.document.undo()
+    assert not opened.layers.model.index_of("stem_conv").data(EDITED_ROLE)
 
 
 class CountingModel(LayerModel):

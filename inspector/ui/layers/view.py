@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
+from inspector.recipe.rates import own_factors
 from inspector.ui.document import Document
 from inspector.ui.layers.delegate import DetailDelegate, NameDelegate, small
 from inspector.ui.layers.filter import LayerFilter
@@ -99,8 +100,12 @@ class LayerList(QWidget):
         self._show_count()
 
     def _tree(self) -> list[Node]:
-        assert self._document.preview
-        return tree(self._document.preview.graph, self._document.blocks, self._document.preview.edited)
+        shown = self._document.preview
+        assert shown
+        told = dict(shown.edited)
+        for path, factor in own_factors(shown, self._document.recipe.training).items():
+            told[path] = ", ".join(filter(None, (told.get(path), f"learning rate × {factor:g}")))
+        return tree(shown.graph, self._document.blocks, told)
 
     def _fit_columns(self) -> None:
         """Make the figures' columns as wide as the model's widest; measured once, not at every change."""
