@@ -50,8 +50,13 @@ class Files(QObject):
         busy = self._engine.running or self._copier.running or self._painter.running
         return self._output.name if busy else ""
 
+    @property
+    def editing(self) -> str:
+        """The name of the file an engine is writing: closing ends that, while all else is short and waited for."""
+        return self._output.name if self._engine.running else ""
+
     def close(self) -> None:
-        """End what is being written and wait for it."""
+        """End the engine, and wait for everything else that is being written."""
         self._engine.close()
         self._copier.finish()
         self._painter.finish()

@@ -54,10 +54,10 @@ class Leaving:
         return False
 
     def _may_end_writing(self) -> bool:
-        if not self._files.writing:
+        if not self._files.editing:
             return True
-        text = f"{self._files.writing} is still being written. Close the window without it?"
-        return self._agreed("Writing goes on", text) or not self._files.writing
+        text = f"{self._files.editing} is still being written. Close the window without it?"
+        return self._agreed("Writing goes on", text)
 
     def _may_end_training(self) -> bool:
         if not self._session.running:

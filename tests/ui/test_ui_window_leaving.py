@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -29,6 +29,15 @@ def other(tmp_path: Path) -> Path:
     copy = tmp_path / "other.keras"
     copy.write_bytes(SAMPLE.read_bytes())
     return copy
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file that is read to its end only when its writing end is closed."""
+    path = tmp_path / "slow.keras"
+    os.mkfifo(path)
+    with open(path, "r+b", buffering=0) as end:
+        yield path, end
 
 
 def test_a_multiplier_is_a_change_like_an_edit(opened: Window, answer: Answer) -> None:
@@ -86,23 +95,18 @@ def test_a_file_that_is_being_read_is_not_read_a_second_time(window: Window, qtb
     assert len(loading) == 2
 
 
-def test_files_are_written_one_after_another_and_closing_asks_about_the_one_at_work(
-    opened: Window, qtbot: QtBot, answer: Answer, tmp_path: Path
+def test_files_are_written_one_after_another(
+    opened: Window, qtbot: QtBot, slow: tuple[Path, BinaryIO], tmp_path: Path
 ) -> None:
-    slow = tmp_path / "slow.keras"
-    os.mkfifo(slow)
-    opened.files.copy_model(slow, tmp_path / "first.keras")
+    path, end = slow
+    opened.files.copy_model(path, tmp_path / "first.keras")
+    end.write(b"model")
+    qtbot.waitUntil(lambda: bool(list(tmp_path.glob(".first.keras-*"))), timeout=5000)
 
     opened.files.copy_model(SAMPLE, tmp_path / "second.keras")
     assert "first.keras is still being written" in opened.bar.text.text()
-    told = answer(BUTTON.No)
-    assert not opened.close()
-    assert "first.keras is still being written" in told[0]
-
-    writer = threading.Thread(target=slow.write_bytes, args=(b"model",))
-    writer.start()
+    end.close()
     qtbot.waitUntil(lambda: "Saved" in opened.bar.text.text(), timeout=5000)
-    writer.join()
     assert (tmp_path / "first.keras").read_bytes() == b"model"
     assert not (tmp_path / "second.keras").exists()
 

@@ -233,13 +233,16 @@ def test_training_without_data_is_refused_in_words(opened: Window, qtbot: QtBot)
 
 
 def test_the_edited_model_is_written_untrained_if_need_be_at_the_second_try(
-    opened: Window, qtbot: QtBot, tmp_path: Path
+    opened: Window, qtbot: QtBot, answer, tmp_path: Path
 ) -> None:
     tick(qtbot, opened, "head_dense")
     output = tmp_path / "edited.keras"
 
     opened.files.write_edited(Apply(opened.document.path, opened.document.recipe, str(output)))
     qtbot.waitUntil(lambda: len(engines()) == 1, timeout=20_000)
+    told = answer(QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.No)
+    assert not opened.close()
+    assert "edited.keras is still being written" in told[1]
     engines()[0].kill()
     qtbot.waitUntil(lambda: opened.bar.action.text() == "Try again", timeout=20_000)
     assert opened.document.dirty
