@@ -208,7 +208,8 @@ def test_both_plots_are_equally_wide_and_name_their_curves_however_narrow(opened
             assert "val&nbsp;<b>0.456</b>" in plot.legend.text()
             assert plot.legend.sizeHint().width() <= plot.legend.width()
             assert plot.rect().contains(plot.legend.geometry())
-    loss.add_epoch(-1.234e-11, math.nan)
+    loss.add_epoch(-1.234e-11, -1.234e-11)
     loss.redraw()
     QApplication.processEvents()
-    assert plot.legend.sizeHint().width() <= plot.legend.width()
+    assert loss.legend.text().count("-1.23e-11") == 2
+    assert loss.legend.sizeHint().width() <= loss.legend.width()

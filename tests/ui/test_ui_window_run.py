@@ -149,6 +149,9 @@ def test_what_is_done_after_the_last_step_is_told_and_stays(opened: Window, monk
     session._take((Started(1, 2, 64, 10), Batch(1, 1, {"loss": 1.0}, 0.1), Batch(1, 2, {"loss": 1.0}, 0.2)))
     assert view.words.text().startswith("epoch 1 of 1")
 
+    view.stop_in_order()
+    session._take((Batch(1, 2, {"loss": 1.0}, 0.3),))
+    assert view.words.text() == "Stopping after this step…"
     session._take((Progress("Saving the last model"),))
     opened.strip._redraw()
     assert view.words.text() == "Saving the last model…"

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui import figures, theme
 from inspector.ui.training.axis import Axis
@@ -56,7 +56,6 @@ class Plot(QWidget):
         column.addWidget(self._pages, 1)
         self.setAccessibleName(f"{title} while training")
         self.setMinimumWidth(150)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.clear()
         self.dress()
         theme.themes.changed.connect(self.dress)
