@@ -20,6 +20,7 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self.text = Plain()
         self.text.setWordWrap(True)
+        self.text.setProperty("note", True)  # a label that gets its padding later draws its words at the edge
         self.action = QPushButton()
         self._do: Callable[[], object] = self.hide
         close = QToolButton()

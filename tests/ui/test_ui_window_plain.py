@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector.ui.widgets.notes import card
 from inspector.ui.widgets.plain import Plain, plain_tip
+from inspector.ui.window import Window
 
 pytestmark = pytest.mark.window
 
@@ -41,3 +42,10 @@ def test_long_names_break_where_they_do_not_fit_and_stay_the_same_words(qtbot: Q
     room = label.fontMetrics().boundingRect(QRect(0, 0, 200, 10_000), int(Qt.TextFlag.TextWordWrap), drawn)
     assert room.width() <= 200
     assert "\u200b" not in QLabel.text(Plain(name))
+
+
+def test_words_keep_away_from_the_edge_of_the_bar(opened: Window) -> None:
+    opened.bar.tell("A sentence that begins at the left.")
+    QApplication.processEvents()
+    drawn = opened.bar.text.grab().toImage()
+    assert len({drawn.pixel(x, y) for x in range(3, 8) for y in range(4, drawn.height() - 4)}) == 1
