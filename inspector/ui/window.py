@@ -80,7 +80,7 @@ class Window(QMainWindow):
         self.regularise = RegularisePanel(self.document)
         self.head = HeadPanel(self.document)
         self.changes = ChangesPanel(self.document)
-        self.strip: TrainingStrip = TrainingStrip(self.document, self.session)
+        self.strip: TrainingStrip = TrainingStrip(self.document, self.session, lambda: self.head.pending)
         self.welcome = Welcome()
         self._put_together(settings)
         self.commands: Commands = Commands(self)
@@ -149,6 +149,9 @@ class Window(QMainWindow):
         session.began.connect(self._refresh_menus)
         session.ended.connect(self._run_ended)
         session.refused.connect(lambda text: self.bar.tell(text, "warning"))
+        self.strip.held_back.connect(
+            lambda text: self.bar.tell(text, "warning", "Show it", lambda: self.panels.setCurrentWidget(self.head))
+        )
         self.engine.changed.connect(self._show_trainable)
         self.engine.failed.connect(lambda text: self.bar.tell(text, "warning", "Try again", self.engine.ask))
         self.layers.menu_wanted.connect(self.menus.show_context)

@@ -48,7 +48,7 @@ def test_a_tall_picture_opens_at_its_top_at_a_legible_size():
 
 
 @pytest.mark.parametrize(
-    "picture, zoom",
+    ("picture", "zoom"),
     [
         (Picture((), (), 250, 900), 0.75),  # a little too high for all of it to be seen with its words
         (Picture((), (), 700, 5000), WORDS_ZOOM),  # a little too wide

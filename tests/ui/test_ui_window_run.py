@@ -14,7 +14,6 @@ from ui_window_helpers import press, show_panel, type_number
 from inspector.jobs.messages import Batch, Done, Failed, Progress, Started
 from inspector.jobs.runs import BEST
 from inspector.jobs.words import words
-from inspector.ui.training.strip import TrainingStrip
 from inspector.ui.window import Window
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -88,17 +87,17 @@ def test_the_log_hides_no_button(opened: Window, qtbot: QtBot) -> None:
 
 
 def test_training_without_what_was_chosen_and_not_applied_is_asked_about(opened: Window, qtbot: QtBot) -> None:
-    strip = TrainingStrip(opened.document, opened.session, lambda: opened.head.pending)
-    qtbot.addWidget(strip)
     opened.strip.settings.data.choose("sample:digits")
     show_panel(opened, qtbot, opened.head)
     type_number(qtbot, opened.head.units, "14")
+    opened.panels.setCurrentWidget(opened.changes)
 
-    with qtbot.waitSignal(strip.held_back) as told:
-        strip.train()
+    opened.strip.train()
 
-    assert "14 units" in told.args[0]
+    assert "14 units" in opened.bar.text.text()
     assert not opened.session.running
+    qtbot.mouseClick(opened.bar.action, Qt.MouseButton.LeftButton)
+    assert opened.panels.currentWidget() is opened.head
 
 
 def test_the_tool_bar_stops_too(opened: Window) -> None:

@@ -82,10 +82,6 @@ class TrainingStrip(QWidget):
         session.events.connect(self._take)
         session.ended.connect(self._end)
 
-    def set_widths(self, left: int, right: int) -> None:
-        """Line the ends up with the columns above."""
-        self._splitter.setSizes([left, max(self.width() - left - right, 0), right])
-
     def add_plots(self) -> None:
         """Make the plots; their library is only imported now, after the window is there."""
         if self.loss is not None:
