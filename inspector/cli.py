@@ -7,7 +7,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from inspector import __version__
 from inspector.commands import apply, demo, doctor, export, show, train
@@ -17,13 +16,14 @@ from inspector.commands.stdout import discard
 from inspector.drawing.dot import DotError
 from inspector.formats import FormatError
 from inspector.jobs.runs import RunError
+from inspector.jobs.source import SourceError
 from inspector.recipe.codec import RecipeError
 from inspector.recipe.plan import EditError
 
 DONE, REFUSED, USAGE = 0, 1, 2
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 COMMANDS = {"demo": demo, "show": show, "export": export, "apply": apply, "train": train, "doctor": doctor}
-REFUSALS = (FormatError, RecipeError, EditError, RunError, DotError, PictureError, OutputError)
+REFUSALS = (FormatError, RecipeError, EditError, RunError, SourceError, DotError, PictureError, OutputError)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -39,10 +39,10 @@ def main(arguments: Sequence[str]) -> int:
     for word in words:
         if not _is_unicode(word):
             return _refuse(f"Expected names in UTF-8, found {word!a}: rename the file or folder.")
-    if not words or (words[0] not in COMMANDS and words[0] not in ("-h", "--help", "--version")):
-        return _window(words)
-    options = _parser().parse_args(words)
     try:
+        if not words or (words[0] not in COMMANDS and words[0] not in ("-h", "--help", "--version")):
+            return _window(words)
+        options = _parser().parse_args(words)
         code = int(COMMANDS[options.command].run(options))
         print(end="", flush=True)
         return code
@@ -100,7 +100,7 @@ def _window(words: Sequence[str]) -> int:
         from inspector.ui.self_test import run
 
         return run()
-    if options.file and not Path(options.file).exists():
+    if options.file and not os.path.exists(options.file):
         return _refuse(f"There is no file '{options.file}', and no command of that name: see inspector --help.")
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _SCREENS):
         return _refuse(

@@ -6,7 +6,9 @@ import argparse
 from pathlib import Path
 
 from inspector.commands.engine import follow
+from inspector.commands.fitting import refuse_edits
 from inspector.commands.output import OutputError, add_overwrite, check_output
+from inspector.formats import open_model
 from inspector.jobs.messages import Apply
 from inspector.recipe.codec import load
 
@@ -20,9 +22,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the edited model; raises OutputError, RecipeError."""
+    """Write the edited model; raises OutputError, RecipeError, FormatError."""
     output = Path(options.output)
     if output.suffix != ".keras":
         raise OutputError(f"Expected a name that ends with .keras, found {output.name!r}: choose one that does.")
     check_output(output, overwrite=options.overwrite)
-    return follow(Apply(model=options.file, recipe=load(options.recipe), output=options.output))
+    recipe = load(options.recipe)
+    refuse_edits(open_model(options.file), recipe)
+    return follow(Apply(model=options.file, recipe=recipe, output=options.output))

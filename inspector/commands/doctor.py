@@ -9,9 +9,9 @@ import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
-from inspector import __version__
+from inspector import __version__, program
 from inspector.jobs.messages import Failed, Probe, Ready
-from inspector.jobs.process import Engine, own_command
+from inspector.jobs.process import Engine
 
 DISPLAY_PATIENCE = 20.0
 """Seconds Qt may take to open a window."""
@@ -59,9 +59,11 @@ def _engine() -> tuple[bool, str]:
 
 def _display() -> tuple[bool, str]:
     # in a process of its own: Qt aborts where it finds no display
-    command = [*own_command(), "--display-test"]
+    command, environment = program.command("--display-test"), program.environment()
     try:
-        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=DISPLAY_PATIENCE)
+        found = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=DISPLAY_PATIENCE, env=environment
+        )
     except subprocess.TimeoutExpired:
         return False, f"window: Qt did not answer within {DISPLAY_PATIENCE:.0f} seconds: does the display work?"
     if found.returncode == 0:

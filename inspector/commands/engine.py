@@ -19,8 +19,10 @@ def follow(job: Job) -> int:
     """Run the job to its end, printing what happens. Ctrl+C lets a training end in order, a second one ends at once.
 
     Returns:
-        0 where the job is done; 1 where it failed or was stopped: the sentence is on stderr then, details on stdout.
+        0 where the job is done; 1 where it failed, was stopped, or could not be told of: the sentence is on stderr
+        then, details on stdout.
     """
+    told = True
     with Engine(job) as engine, _stopping_in_order(engine) if isinstance(job, Train) else contextlib.nullcontext():
         for event in engine:
             if isinstance(event, Failed):
@@ -29,21 +31,27 @@ def follow(job: Job) -> int:
                 print(f"inspector: {event.text}", file=sys.stderr)
                 return 1
             if line := words(event):
-                _tell(line)
+                told &= _tell(line)
             if isinstance(event, Done) and event.stopped:
                 kept = (
                     "; what was learned so far is in the run folder" if event.files else " before anything was learned"
                 )
                 print(f"inspector: stopped by Ctrl+C{kept}", file=sys.stderr)
                 return 1
-    return 0
+    return 0 if told else 1
 
 
-def _tell(text: str) -> None:
+def _tell(text: str) -> bool:
+    """Print a line; whether it could be written. A training goes on in either case: its run folder tells the same."""
     try:
         print(text, flush=True)
-    except BrokenPipeError:  # nobody reads any more: no reason to end a training
+    except BrokenPipeError:  # nobody reads any more, as `| head` does
         discard()
+    except OSError as error:
+        discard()
+        print(f"inspector: The output cannot be written, the job goes on: {error.strerror}.", file=sys.stderr)
+        return False
+    return True
 
 
 @contextlib.contextmanager

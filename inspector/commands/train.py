@@ -7,11 +7,12 @@ import argparse
 import msgspec
 
 from inspector.commands.engine import follow
+from inspector.commands.fitting import refuse_errors
 from inspector.formats import open_model
 from inspector.jobs.messages import Train
-from inspector.jobs.runs import prepare
-from inspector.recipe.check import check
-from inspector.recipe.codec import RecipeError, assign, load
+from inspector.jobs.runs import discard_unbegun, prepare
+from inspector.jobs.source import kind_of
+from inspector.recipe.codec import assign, load
 from inspector.recipe.recipe import Data, Recipe
 
 
@@ -36,16 +37,20 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Train; raises RecipeError, FormatError, RunError: nothing is written then."""
+    """Train; raises RecipeError, SourceError, FormatError, RunError: nothing is written then."""
     recipe = load(options.recipe)
     for name, value in options.set:
         recipe = assign(recipe, name, value)
     if options.data is not None:
         recipe = with_source(recipe, options.data)
-    for note in check(open_model(options.file), recipe):
-        if note.level == "error":
-            raise RecipeError(note.text)
-    return follow(Train(model=options.file, recipe=recipe, run=str(prepare(options.folder))))
+    refuse_errors(open_model(options.file), recipe)
+    if recipe.data is not None:
+        kind_of(recipe.data.source)
+    folder = prepare(options.folder)
+    try:
+        return follow(Train(model=options.file, recipe=recipe, run=str(folder)))
+    finally:
+        discard_unbegun(folder)
 
 
 def with_source(recipe: Recipe, source: str) -> Recipe:

@@ -40,7 +40,7 @@ def to_pydot(graph: ModelGraph, blocks: Iterable[Block], options: Options) -> py
     dot = pydot.Dot(quoted(graph.name), graph_type="digraph", rankdir="TB")
     dot.set_node_defaults(shape="box", style='"filled,rounded"', fontname=_FONT, fontsize="12", penwidth="0")
     dot.set_edge_defaults(color=quoted("#8a93a3"), fontname=_FONT, fontsize="10")
-    writer = _Writer(Faces(graph, options, frozenset(), {}), {category.id: category for category in categories()})
+    writer = _Writer(Faces(graph, options, frozenset(), {}, {}), {category.id: category for category in categories()})
     writer.add(dot, folded.items)
     for edge in _edges(folded, options):
         dot.add_edge(edge)
@@ -108,7 +108,7 @@ class _Writer:
 def _edges(folded: Fold, options: Options) -> list[pydot.Edge]:
     edges = []
     for flow in folded.flows:
-        label = flow_label(flow) if options.show_shapes else ""
+        label = flow_label(flow, shapes=options.show_shapes)
         attributes = {"label": quoted(label)} if label else {}
         edges.append(pydot.Edge(quoted(flow.source), quoted(flow.target), **attributes))
     return edges

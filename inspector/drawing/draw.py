@@ -8,7 +8,7 @@ from inspector.drawing.faces import Face, Faces, title_width
 from inspector.drawing.fold import Fold, Item, fold
 from inspector.drawing.layout.problem import Node, Point
 from inspector.drawing.nest import Area, Nested, nest
-from inspector.drawing.picture import Box, Line, Options, Picture
+from inspector.drawing.picture import BEHIND, Box, Line, Options, Picture
 from inspector.drawing.stems import LABEL_GAP, LABEL_HEIGHT, Outlet, Stem, outlet, stems
 from inspector.graph.blocks import Block
 from inspector.graph.model import ModelGraph
@@ -27,6 +27,7 @@ def draw(
     *,
     frozen: frozenset[str] = frozenset(),
     edited: Mapping[str, str] | None = None,
+    factors: Mapping[str, float] | None = None,
 ) -> Picture:
     """Lay out what is visible and say what is written on it; the same input gives the same picture.
 
@@ -37,11 +38,12 @@ def draw(
         options: what boxes and lines say.
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves, with the words for their second line: ``"rate 0.35 ← 0.20"``.
+        factors: of the learning rate, of the leaves that one was set for.
     """
     folded = fold(graph, blocks, opened)
-    make = Faces(graph, options, frozen, edited or {})
+    make = Faces(graph, options, frozen, edited or {}, factors or {})
     faces = {item.id: make.of(item) for item in folded.walk()}
-    leaving = stems(folded.flows, labelled=options.show_shapes)
+    leaving = stems(folded.flows, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}
     nested = nest(folded, _nodes(folded, faces, leaving), leaving, titles)
     return Picture(
@@ -67,11 +69,15 @@ def _nodes(folded: Fold, faces: Mapping[str, Face], leaving: Mapping[Outlet, Ste
         nodes[item.id] = Node(
             width=2 * half,
             height=face.height,
-            below=LABEL_HEIGHT if any(stem.label for stem in own) else 0.0,
+            below=_behind(item) + (LABEL_HEIGHT if any(stem.label for stem in own) else 0.0),
             reach=max([half, *(_spread(rooms) + room for room in rooms)]),
             outlets=tuple(rooms),
         )
     return nodes
+
+
+def _behind(item: Item) -> float:
+    return BEHIND if item.block else 0.0
 
 
 def _spread(rooms: Sequence[float]) -> float:
@@ -102,15 +108,24 @@ def _box(item: Item, face: Face, area: Area) -> Box:
 def _lines(folded: Fold, nested: Nested, leaving: Mapping[Outlet, Stem]) -> list[Line]:
     """The flows as lines; of those that share a stem the first has the label."""
     lines = []
+    behind = {item.id: _behind(item) for item in folded.walk()}
     labelled: set[Outlet] = set()
     for flow, route in zip(folded.flows, nested.routes, strict=True):
         points = tuple((x + MARGIN, y + MARGIN) for x, y in route)
         out = outlet(flow)
         label = "" if out in labelled else leaving[out].label
         labelled.add(out)
-        lines.append(Line(flow.source, flow.target, points, label, _beside(points[0]) if label else (0.0, 0.0)))
+        lines.append(
+            Line(
+                flow.source,
+                flow.target,
+                points,
+                label,
+                _beside(points[0], behind[flow.source]) if label else (0.0, 0.0),
+            )
+        )
     return lines
 
 
-def _beside(start: Point) -> Point:
-    return start[0] + LABEL_GAP, start[1] + LABEL_HEIGHT / 2 + 1
+def _beside(start: Point, behind: float) -> Point:
+    return start[0] + LABEL_GAP, start[1] + behind + LABEL_HEIGHT / 2 + 1

@@ -59,12 +59,14 @@ class Faces:
         options: whether titles are names or types.
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves and the words that say how.
+        factors: of the learning rate, of the leaves that one was set for.
     """
 
     graph: ModelGraph
     options: Options
     frozen: frozenset[str]
     edited: Mapping[str, str]
+    factors: Mapping[str, float]
 
     def of(self, item: Item) -> Face:
         """The face of a layer, a folded block or a frame."""
@@ -76,7 +78,7 @@ class Faces:
             subtitle="" if item.children else _contents(self.graph, layers),
             category=category_of(_main_types(self.graph, layers)[0]),
             frozen=self._frozen(layers),
-            edited=any(layer.path in self.edited for layer in layers),
+            edited=any(map(self._edited, layers)),
         )
 
     def _of_layer(self, layer: Layer) -> Face:
@@ -84,14 +86,20 @@ class Faces:
             title, subtitle = layer.name, caption(layer)
         else:
             title, subtitle = layer.class_name, settings(layer)
+        told = [self.edited.get(layer.path, subtitle)]
+        if layer.path in self.factors:
+            told.append(f"LR × {self.factors[layer.path]:g}")
         return Face(
             title=title,
-            subtitle=self.edited.get(layer.path, subtitle),
+            subtitle=" · ".join(filter(None, told)),
             category=category_of(layer.class_name),
             frozen=self._frozen([layer]),
-            edited=layer.path in self.edited,
+            edited=self._edited(layer),
             class_name=layer.class_name,
         )
+
+    def _edited(self, layer: Layer) -> bool:
+        return layer.path in self.edited or layer.path in self.factors
 
     def _frozen(self, layers: list[Layer]) -> Frozen:
         """Whether the layers with weights are frozen; where none has any, whether the layers are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The tensors that go from one visible box to another, with their shapes."""
+    """The tensors that go from one visible box to another, with their shapes.
+
+    A tensor that a layer takes several times is there as often.
+    """
 
     source: str
     target: str
@@ -82,9 +86,18 @@ def _items(
 
 def _lift(edges: Iterable[Edge], items: tuple[Item, ...]) -> tuple[Flow, ...]:
     shown = {path: item.id for top in items for item in top.walk() if not item.children for path in item.layers}
-    merged: dict[tuple[str, str], dict[Tensor, Shape | None]] = {}
-    for edge in edges:
+    merged: dict[tuple[str, str], dict[Tensor, tuple[Shape | None, int]]] = {}
+    for edge, times in Counter(edges).items():
         pair = shown[edge.source], shown[edge.target]
         if pair[0] != pair[1]:
-            merged.setdefault(pair, {}).setdefault((edge.source, edge.source_index), edge.shape)
-    return tuple(Flow(*pair, tuple(tensors), tuple(tensors.values())) for pair, tensors in merged.items())
+            tensors, tensor = merged.setdefault(pair, {}), (edge.source, edge.source_index)
+            shape, before = tensors.get(tensor, (edge.shape, 0))
+            tensors[tensor] = shape, max(times, before)
+    return tuple(
+        Flow(
+            *pair,
+            tuple(tensor for tensor, (_, times) in tensors.items() for _ in range(times)),
+            tuple(shape for shape, times in tensors.values() for _ in range(times)),
+        )
+        for pair, tensors in merged.items()
+    )

@@ -8,6 +8,9 @@ from typing import Literal
 Point = tuple[float, float]
 Frozen = Literal["no", "some", "all"]
 
+BEHIND = 4.0
+"""Pixels by which the second edge of a folded block stands out, to the right and below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

@@ -40,21 +40,25 @@ def outlet(flow: Flow) -> Outlet:
     return flow.source, flow.tensors
 
 
-def stems(flows: Iterable[Flow], *, labelled: bool) -> dict[Outlet, Stem]:
+def stems(flows: Iterable[Flow], *, shapes: bool) -> dict[Outlet, Stem]:
     """A stem for every outlet, those of one box numbered from 0."""
     numbers: Counter[str] = Counter()
     found: dict[Outlet, Stem] = {}
     for flow in flows:
         out = outlet(flow)
         if out not in found:
-            found[out] = Stem(numbers[flow.source], flow_label(flow) if labelled else "")
+            found[out] = Stem(numbers[flow.source], flow_label(flow, shapes=shapes))
             numbers[flow.source] += 1
     return found
 
 
-def flow_label(flow: Flow) -> str:
-    """The shape of one tensor, or how many there are."""
-    return shape_text(flow.shapes[0]) if len(flow.tensors) == 1 else f"{len(flow.tensors)} tensors"
+def flow_label(flow: Flow, *, shapes: bool) -> str:
+    """The shape of one tensor and how often it is taken, or how many tensors there are; the shape only if wanted."""
+    distinct = len(set(flow.tensors))
+    if distinct > 1:
+        return f"{distinct} tensors" if shapes else ""
+    times = f"×{len(flow.tensors)}" if len(flow.tensors) > 1 else ""
+    return " ".join(filter(None, (shape_text(flow.shapes[0]) if shapes else "", times)))
 
 
 def shape_text(shape: Shape | None) -> str:

@@ -35,7 +35,8 @@ def apply(model: keras.Model, plan: Plan) -> keras.Model:
 def apply_and_compare(model: keras.Model, plan: Plan) -> tuple[keras.Model, str]:
     """As ``apply``, with what was compared in words."""
     _refuse_shared_between_models(model)
-    _refuse_other_inputs(model, plan.graph)
+    _refuse_other_inputs(model, plan.original)
+    _refuse_other_layers(model, plan.original)
     edited = _canonical(retrace(model, plan))
     compared = prove(model, edited, plan)
     set_trainable(edited, plan.frozen)
@@ -60,6 +61,19 @@ def _refuse_other_inputs(model: keras.Model, graph: ModelGraph) -> None:
         raise EngineError(
             f"By the file the model takes inputs of shape {wanted}, but Keras {keras.__version__} makes it take "
             f"{found}. Load the file with the Keras it was made with and save it as .keras."
+        )
+
+
+def _refuse_other_layers(model: keras.Model, graph: ModelGraph) -> None:
+    """An edit names layers as the file's reader does: of a layer that Keras names otherwise it would be lost."""
+    read = {leaf.path for leaf in graph.leaves if leaf.kind == "layer" and leaf.class_name != "InputLayer"}
+    made = {path for path, layer in leaves(model).items() if not isinstance(layer, keras.layers.InputLayer)}
+    if read != made:
+        found = ", ".join(ascii(path) for path in sorted(made - read)[:3]) or "no such layer"
+        raise EngineError(
+            f"Expected the layers {', '.join(map(ascii, sorted(read - made)[:3])) or 'of the file'}, found {found} in "
+            "what Keras makes of the file: a name with characters that cannot be shown is shown without them. Rename "
+            "the layer where the model is made and save it again."
         )
 
 

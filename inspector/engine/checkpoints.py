@@ -47,7 +47,7 @@ class Checkpoints:
         try:
             save(model, path)
         except EngineError as error:
-            self._send(Log(f"{error} The training goes on without it; free some space.", "warning"))
+            self._send(Log(f"{error} The training goes on without it.", "warning"))
             return False
         self.files[role] = str(path)
         return True

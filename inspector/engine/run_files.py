@@ -15,13 +15,13 @@ import msgspec
 import numpy as np
 
 from inspector import __version__
-from inspector.engine.data import sample
 from inspector.jobs.messages import Epoch, Ready, Train
 from inspector.jobs.runs import HISTORY, RUN, Run
+from inspector.jobs.source import SAMPLE
 from inspector.recipe.recipe import Recipe
 
 
-def write_run(folder: Path, job: Train, ready: Ready) -> None:
+def write_run(folder: Path, job: Train, ready: Ready, classes: tuple[str, ...]) -> None:
     """Write ``run.json``: what makes the run repeatable.
 
     Raises:
@@ -40,6 +40,7 @@ def write_run(folder: Path, job: Train, ready: Ready) -> None:
             "numpy": np.__version__,
         },
         device=ready.device,
+        classes=classes,
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     _write_whole(folder / RUN, msgspec.json.format(msgspec.json.encode(run)))
@@ -47,7 +48,7 @@ def write_run(folder: Path, job: Train, ready: Ready) -> None:
 
 def _with_whole_path(recipe: Recipe) -> Recipe:
     """The recipe with its data named so that it is found from any working directory."""
-    if recipe.data is None or recipe.data.source.startswith(sample.PREFIX):
+    if recipe.data is None or recipe.data.source.startswith(SAMPLE):
         return recipe
     source = str(Path(recipe.data.source).expanduser().resolve())
     return msgspec.structs.replace(recipe, data=msgspec.structs.replace(recipe.data, source=source))

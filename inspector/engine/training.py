@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +33,10 @@ from inspector.recipe.rates import rates
 from inspector.recipe.recipe import Recipe, Training
 
 Send = Callable[[Event], None]
-
-
 Tell = Callable[[str], None]
+
+_NOT_IN_EMBEDDING = re.compile(r"indices\[.*\] = (-?\d+) is not in \[0, (\d+)\)")
+"""What TensorFlow says of a number that is no row of the weights; on a GPU it says nothing and gives zeros."""
 
 
 class _StoppedError(Exception):
@@ -72,7 +74,7 @@ def train(job: Train, folder: Path, ready: Ready, send: Send, stop: Flag) -> Don
 
     try:
         setup = _set_up(job, send, tell)
-        _describe(folder, job, ready)
+        _describe(folder, job, ready, setup.data.classes)
         tell("Compiling the model")
     except _StoppedError:
         return Done("Stopped before the training began.", stopped=True)
@@ -100,8 +102,10 @@ def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
     model = apply(model, shown.plan)
     tell("Reading the data")
     data = prepare(recipe.data, model, _target(model, shown.graph, recipe), recipe.training, tell)
+    told = {note.text for note in notes}
     for text in data.notes:
-        send(Log(text))
+        if text not in told:
+            send(Log(text))
     compile_for_training(model, shown.graph, recipe.training, rates(shown, recipe.training))
     return _Setup(model, shown.graph, data, recipe.training)
 
@@ -115,9 +119,9 @@ def _target(model: keras.Model, graph: ModelGraph, recipe: Recipe) -> Target:
     )
 
 
-def _describe(folder: Path, job: Train, ready: Ready) -> None:
+def _describe(folder: Path, job: Train, ready: Ready, classes: tuple[str, ...]) -> None:
     try:
-        write_run(folder, job, ready)
+        write_run(folder, job, ready, classes)
     except OSError as error:
         raise EngineError(f"The run folder '{folder}' cannot be written: {error.strerror or error}.") from error
 
@@ -151,12 +155,24 @@ def _fit(setup: _Setup, folder: Path, checkpoints: Checkpoints, send: Send, stop
             callbacks=[reporter],
         )
     except tf.errors.OpError as error:
-        raise data.failure or error from error
+        raise data.failure or _in_words(str(error)) or error from error
     if reporter.failure:
         raise reporter.failure
     send(Progress("Saving the last model"))
     checkpoints.finish(setup.model)
     return reporter
+
+
+def _in_words(text: str) -> EngineError | None:
+    """What a person can do about an error of TensorFlow, if anything."""
+    found = _NOT_IN_EMBEDDING.search(text)
+    if found is None:
+        return None
+    number, words = int(found[1]), int(found[2])
+    return EngineError(
+        f"An Embedding of the model knows the numbers 0 to {words - 1} (its input_dim is {words}), but was given "
+        f"{number}. Choose data made for this model."
+    )
 
 
 def _score(setup: _Setup, checkpoints: Checkpoints, send: Send, stop: Flag) -> dict[str, float]:
@@ -184,11 +200,17 @@ def _score(setup: _Setup, checkpoints: Checkpoints, send: Send, stop: Flag) -> d
 
 
 def _done(reporter: Reporter, checkpoints: Checkpoints, scores: dict[str, float]) -> Done:
-    if not checkpoints.files:
-        raise EngineError("The training ended, but its models could not be written. Free some space and train again.")
+    files = {role: path for role, path in checkpoints.files.items() if Path(path).is_file()}
+    if not files:
+        raise EngineError(
+            "The training ended, but its models are not there: they could not be written, or the run folder was "
+            "removed. Look for free space and train again."
+        )
     best = next((epoch for epoch in reversed(reporter.epochs) if epoch.best), None)
     count = len(reporter.epochs)
     text = f"{'Stopped after' if reporter.stopped else 'Trained'} {count} {'epoch' if count == 1 else 'epochs'}"
     if best:
         text += f"; the best is epoch {best.epoch}"
-    return Done(f"{text}.", {**(best.values if best else {}), **scores}, checkpoints.files, reporter.stopped)
+    missing = tuple(f"The {role} model is not in the run folder." for role in ("best", "last") if role not in files)
+    values = {**(best.values if best else {}), **scores}
+    return Done(f"{text}.", values, files, reporter.stopped, missing)

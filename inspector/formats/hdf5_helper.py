@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
@@ -209,7 +208,3 @@ def _dtype(dataset: Any) -> str:
 
 def _one_line(error: BaseException) -> str:
     return " ".join(str(error).strip("'\"").split())[:300].rstrip(".")
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

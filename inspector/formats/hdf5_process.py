@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
+from inspector import program
 from inspector.formats import limits
 from inspector.formats.errors import FormatError
 from inspector.formats.stored_weights import Stored
-
-_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
 def look(path: Path, start: int | None = None, length: int | None = None) -> tuple[dict[str, str], Stored]:
@@ -44,11 +42,11 @@ def look(path: Path, start: int | None = None, length: int | None = None) -> tup
 
 def _ask(arguments: list[str]) -> dict[str, Any]:
     process = subprocess.Popen(
-        [*_program(), *arguments],
+        [*program.command("--hdf5-helper"), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env={**program.environment(), "OPENBLAS_NUM_THREADS": "1"},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     assert process.stdout is not None
@@ -80,15 +78,3 @@ def _parsed(answer: bytes, code: int) -> dict[str, Any]:
             f"The HDF5 library stopped without an answer (code {code}) while it looked: the file is probably damaged."
         ) from error
     return parsed
-
-
-def _program() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--hdf5-helper"]
-    # -P: a folder that a model lies in must not be a place Python imports from
-    return [sys.executable, "-P", "-m", "inspector.formats.hdf5_helper"]
-
-
-def _environment() -> dict[str, str]:
-    places = [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places)), "OPENBLAS_NUM_THREADS": "1"}

@@ -8,15 +8,17 @@ from inspector.graph.model import Edge, ModelGraph
 
 
 def leaf_edges(graph: ModelGraph) -> tuple[Edge, ...]:
-    """Edges between leaves only; one that ends at a nested model runs on to the layer that takes its tensor inside."""
+    """Edges between leaves only; one that ends at a nested model runs on to the layer that takes its tensor inside.
+
+    An edge is there as often as its target takes the tensor: twice where a shared layer's two outputs are added.
+    """
     taken: Counter[str] = Counter()
-    found: dict[Edge, None] = {}
+    found: list[Edge] = []
     for edge in graph.edges:
         targets = _entering(graph, edge.target, taken[edge.target])
         taken[edge.target] += 1
         for source, index in _leaving(graph, edge.source, edge.source_index):
-            for target in targets:
-                found[Edge(source, target, edge.shape, index)] = None
+            found += [Edge(source, target, edge.shape, index) for target in targets]
     return tuple(found)
 
 

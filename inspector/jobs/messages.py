@@ -118,12 +118,17 @@ class Described(_Event, frozen=True, tag="described"):
 
 
 class Done(_Event, frozen=True, tag="done"):
-    """The job ended well. ``values`` are final figures (``test_loss``…), ``files`` what was written, by role."""
+    """The job ended well.
+
+    ``values`` are final figures (``test_loss``…), ``files`` what was written and is there, by role, ``notes`` what a
+    person should know all the same, in sentences.
+    """
 
     text: str
     values: dict[str, float] = {}
     files: dict[str, str] = {}
     stopped: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Failed(_Event, frozen=True, tag="failed"):

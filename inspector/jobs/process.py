@@ -8,30 +8,22 @@ import signal
 import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Iterator
 from types import TracebackType
 from typing import IO
 
 import msgspec
 
+from inspector import program
 from inspector.jobs import ending
 from inspector.jobs.messages import Done, Event, Failed, Job, decode_event, encode
+from inspector.jobs.printed import Printed
 
 STOP = b"stop\n"
 """The one line the engine understands after its job."""
 
 _PATIENCE = 5.0
 """Seconds an engine that has closed its events may take to be gone."""
-
-_LAST_LINES = 40
-
-
-def own_command() -> list[str]:
-    """The command that starts this program again, from source or as a frozen application."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-P", "-m", "inspector"]
 
 
 class Engine:
@@ -50,7 +42,7 @@ class Engine:
         self._job = job
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._printed: deque[str] = deque(maxlen=_LAST_LINES)
+        self._printed = Printed()
         self._listener: threading.Thread | None = None
         self._stopping = False
         self._killed = False
@@ -70,10 +62,11 @@ class Engine:
             if self._process or self._killed:
                 return
             self._process = subprocess.Popen(
-                [*own_command(), "--engine"],
+                program.command("--engine"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                env=program.environment(),
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
@@ -138,7 +131,7 @@ class Engine:
             try:
                 yield decode_event(line)
             except msgspec.DecodeError:  # half a line of an engine that died while writing
-                self._printed.append(line.decode("utf-8", "replace").rstrip())
+                self._printed.add(line.decode("utf-8", "replace").rstrip())
 
     def _failure(self) -> Failed:
         if self._killed:
@@ -148,17 +141,16 @@ class Engine:
             returncode = self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
-            return Failed("The engine process stopped answering and was ended. Start again to go on.", self._tail())
+            return Failed(
+                "The engine process stopped answering and was ended. Start again to go on.", self._printed.text()
+            )
         if self._listener:
             self._listener.join(_PATIENCE)
-        return Failed(ending.sentence(returncode), self._tail())
-
-    def _tail(self) -> str:
-        return "\n".join(self._printed)
+        return Failed(ending.sentence(returncode), self._printed.text())
 
     def _listen(self, stream: IO[bytes]) -> None:
         for line in stream:
-            self._printed.append(line.decode("utf-8", "replace").rstrip())
+            self._printed.add(line.decode("utf-8", "replace").rstrip())
 
     def _write(self, line: bytes) -> None:
         assert self._process

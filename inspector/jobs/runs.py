@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ class Run(Struct, frozen=True):
         versions: name to version: ``inspector``, ``python``, ``tensorflow``, ``keras``, ``numpy``.
         device: what it ran on: ``"CPU"``, ``"GPU 0: …"``.
         started: time in UTC, ISO 8601.
+        classes: names of the classes in the order of their labels, and so of the outputs; empty where there are none.
     """
 
     model: str
@@ -41,6 +43,7 @@ class Run(Struct, frozen=True):
     versions: dict[str, str]
     device: str
     started: str
+    classes: tuple[str, ...] = ()
 
 
 def prepare(folder: str | Path) -> Path:
@@ -63,6 +66,15 @@ def prepare(folder: str | Path) -> Path:
             "Choose another folder, or empty this one."
         )
     return folder
+
+
+def discard_unbegun(folder: str | Path) -> None:
+    """Take away the folder of a run that was refused before it began, and so holds no more than the refusal."""
+    folder = Path(folder)
+    with contextlib.suppress(OSError):
+        if {entry.name for entry in folder.iterdir()} <= {EVENTS}:
+            (folder / EVENTS).unlink(missing_ok=True)
+            folder.rmdir()
 
 
 def read_run(folder: str | Path) -> Run:

@@ -17,17 +17,23 @@ def words(event: Event) -> str:
         case Started():
             return (
                 f"Training on {event.training_samples} samples, validating on {event.validation_samples}, "
-                f"{event.epochs} epochs of {event.steps_per_epoch} steps"
+                f"{_counted(event.epochs, 'epoch')} of {_counted(event.steps_per_epoch, 'step')}"
             )
         case Epoch():
             best = " · best so far" if event.best else ""
             return f"Epoch {event.epoch}: {measured(event.values)} · {event.seconds:.0f} s{best}"
         case Done():
             figures = [measured(event.values)] if event.values else []
-            return "\n".join([event.text, *figures, *(f"{role}: {path}" for role, path in event.files.items())])
+            return "\n".join(
+                [event.text, *figures, *(f"{role}: {path}" for role, path in event.files.items()), *event.notes]
+            )
         case Failed():
             return "\n".join(filter(None, [event.text, event.detail]))
     return ""
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def measured(values: Mapping[str, float]) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from inspector.graph.model import ModelGraph, Note
 from inspector.recipe.advice import advice
 from inspector.recipe.check_output import check_output
 from inspector.recipe.edits import Edit
+from inspector.recipe.heads import output_activation
+from inspector.recipe.loss import is_classification, loss_for, units
 from inspector.recipe.preview import Preview, preview
 from inspector.recipe.rates import rates
 from inspector.recipe.recipe import Recipe, Training
@@ -18,6 +21,9 @@ from inspector.recipe.words import words
 _SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
 """What TensorFlow takes as the name of a scope; Keras makes one for the model and for every layer while training."""
 
+_KNOWN_CLASSES = {"sample:digits": 10}
+"""Data whose classes are known before it is read."""
+
 
 def check(graph: ModelGraph, recipe: Recipe) -> tuple[Note, ...]:
     """All notes on a recipe for a model; one of level ``error`` refuses training. Raises nothing."""
@@ -25,10 +31,11 @@ def check(graph: ModelGraph, recipe: Recipe) -> tuple[Note, ...]:
     return (
         *refused,
         *_check_names(shown.graph),
+        *_check_ends(shown.graph),
         *_check_rates(shown, recipe.training),
         *check_output(shown.graph, recipe),
         *advice(shown),
-        *_check_data(recipe),
+        *_check_data(shown.graph, recipe),
     )
 
 
@@ -75,6 +82,16 @@ def _check_names(graph: ModelGraph) -> Iterator[Note]:
             return
 
 
+def _check_ends(graph: ModelGraph) -> Iterator[Note]:
+    for what, paths in (("inputs", graph.inputs), ("outputs", graph.outputs)):
+        if len(paths) > 1:
+            text = (
+                f"The model has {len(paths)} {what} ({', '.join(paths)}): models with several {what} can be looked at, "
+                "edited and exported, but not trained here."
+            )
+            yield Note("error", f"several-{what}", text)
+
+
 def _what_can_be_made(graph: ModelGraph, edits: tuple[Edit, ...]) -> tuple[Preview, list[Note]]:
     """The preview of the edits that can be made, and a note on each of the others."""
     refused: list[Note] = []
@@ -114,6 +131,14 @@ def _check_rates(shown: Preview, training: Training) -> Iterator[Note]:
         yield Note("error", "nothing-trains", text)
 
 
-def _check_data(recipe: Recipe) -> Iterator[Note]:
+def _check_data(graph: ModelGraph, recipe: Recipe) -> Iterator[Note]:
     if recipe.data is None:
         yield Note("info", "no-data", "No data is chosen yet: choose what to train on.")
+        return
+    classes = _KNOWN_CLASSES.get(recipe.data.source)
+    if classes is None or len(graph.outputs) != 1 or not is_classification(loss_for(graph, recipe.training)):
+        return
+    count, activation = units(graph), output_activation(graph, graph.outputs[0])
+    note = check_labels(count, activation, classes, recipe.data.positive_labels) if count else None
+    if note is not None:
+        yield replace(note, layer=graph.outputs[0])

@@ -11,10 +11,7 @@ from inspector.recipe.recipe import Recipe
 
 
 def check_output(graph: ModelGraph, recipe: Recipe) -> Iterator[Note]:
-    """Notes on the output layer of a graph as it will be trained."""
-    if len(graph.outputs) > 1:
-        text = f"The model has {len(graph.outputs)} outputs ({', '.join(graph.outputs)}): training needs a single one."
-        yield Note("error", "several-outputs", text)
+    """Notes on the output layer of a graph as it will be trained; none where there is not exactly one."""
     if len(graph.outputs) != 1:
         return
     output, count = graph.outputs[0], units(graph)
@@ -51,4 +48,5 @@ def _misfits(loss: str, units: int | None, activation: str) -> Iterator[tuple[Le
         elif activation not in {"sigmoid", "linear"}:
             yield "error", "loss", f"{loss} expects sigmoid, or linear for a logit, found {has}."
     elif activation in {"softmax", "log_softmax"}:
-        yield "warning", "loss", f"{loss} compares numbers, but {has} gives classes: set the loss to auto."
+        text = f"{loss} is for numbers as labels, and {has} for classes: for numbers give the head linear, for classes "
+        yield "warning", "loss", text + "set the loss to auto."

@@ -13,10 +13,20 @@ _WRAPPED = ("layer", "backward_layer")
 
 def innermost(layer: Layer) -> tuple[str, Mapping[str, Any]]:
     """Class name and config, as Keras 3 names them, of the layer that works: what a wrapper wraps, or itself."""
+    return modern(*as_written(layer))
+
+
+def innermost_class(layer: Layer) -> str:
+    """Class name, as Keras 3 names it, of the layer that works: quicker to tell than its config."""
+    return modern(as_written(layer)[0], {})[0]
+
+
+def as_written(layer: Layer) -> tuple[str, Mapping[str, Any]]:
+    """Class name and config, as the file has them, of the layer that works."""
     class_name, config = layer.class_name, layer.config
     while _is_serialised(config.get("layer")):
         class_name, config = config["layer"]["class_name"], config["layer"]["config"]
-    return modern(class_name, config)
+    return class_name, config
 
 
 def changed(config: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,26 +5,16 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.configs import changed
 from inspector.recipe.refusal import EditError
-from inspector.recipe.rewire import with_layer
+from inspector.recipe.rewire import with_layers
 
 _KERAS_MODELS = frozenset({"Functional", "Model", "Sequential"})
 """Model classes whose structure is known from the file; any other has code of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewHead:
-    """The head an edit gave an output: its layer with the units, and those behind it up to the output."""
-
-    layer: str
-    tail: tuple[str, ...]
-    units: int
-    activation: str
 
 
 class Draft:
@@ -37,25 +27,39 @@ class Draft:
         dropouts: those of ``created`` that are inserted dropouts.
         rebuilt: layers of the original that are made again with fresh weights.
         replaced: layers of the original that become another class under the same name.
-        heads: per present output, the head an edit gave it.
+        heads: per present output, the layer with the units of the head an edit gave it.
         words: per path and kind of change, what is told of it.
     """
 
     def __init__(self, original: ModelGraph) -> None:
         self.original = original
-        self.graph = original
+        self._graph = original
+        self._waiting: dict[str, Layer] = {}  # hundreds of edits would each copy the graph
         self.config: dict[str, dict[str, Any]] = {}
         self.created: set[str] = set()
         self.dropouts: set[str] = set()
         self.rebuilt: set[str] = set()
         self.replaced: set[str] = set()
-        self.heads: dict[str, NewHead] = {}
+        self.heads: dict[str, str] = {}
         self.words: dict[str, dict[str, str]] = {}
         self._taken = set(original.by_path)
 
+    @property
+    def graph(self) -> ModelGraph:
+        """The graph with every edit so far."""
+        if self._waiting:
+            self._graph = with_layers(self._graph, self._waiting)
+            self._waiting = {}
+        return self._graph
+
+    @graph.setter
+    def graph(self, graph: ModelGraph) -> None:
+        self._waiting = {}
+        self._graph = graph
+
     def layer(self, path: str) -> Layer:
         """The layer at ``path`` now; raises EditError where there is none."""
-        found = self.graph.by_path.get(path)
+        found = self._waiting.get(path) or self._graph.by_path.get(path)
         if found is not None:
             return found
         if path in self.original.by_path:
@@ -66,16 +70,16 @@ class Draft:
 
     def require_known_structure(self, path: str = "") -> None:
         """Refuse where the model, or a nested model around ``path``, is a class with code of its own."""
-        parent = self.graph.by_path[path].parent if path else ""
+        parent = self.layer(path).parent if path else ""
         while parent:
-            model = self.graph.by_path[parent]
+            model = self.layer(parent)
             _require_keras_model(model.class_name, f"nested model '{parent}'")
             parent = model.parent
-        _require_keras_model(self.graph.class_name, f"model '{self.graph.name}'")
-        if _is_unbuilt(self.graph):
+        _require_keras_model(self.original.class_name, f"model '{self.original.name}'")
+        if _is_unbuilt(self.original):
             raise EditError(
-                f"The Sequential model '{self.graph.name}' has no input shape yet, so its layers cannot be rebuilt: "
-                "give it an Input in Keras and save it again."
+                f"The Sequential model '{self.original.name}' has no input shape yet, so its layers cannot be "
+                "rebuilt: give it an Input in Keras and save it again."
             )
 
     def new_layer(self, parent: str, name: str, class_name: str, config: Mapping[str, Any]) -> Layer:
@@ -91,9 +95,13 @@ class Draft:
 
     def change(self, path: str, changes: Mapping[str, Any]) -> None:
         """Set config fields of a layer."""
-        layer = self.graph.by_path[path]
-        self.graph = with_layer(self.graph, replace(layer, config=changed(layer.config, changes)))
+        layer = self.layer(path)
+        self.put(replace(layer, config=changed(layer.config, changes)))
         self.config.setdefault(path, {}).update(changes)
+
+    def put(self, layer: Layer) -> None:
+        """Exchange the layer that has the path of ``layer``."""
+        self._waiting[layer.path] = layer
 
     def tell(self, path: str, kind: str, words: str) -> None:
         """Note a change in words; a later change of the same kind takes its place."""

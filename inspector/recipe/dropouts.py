@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspector.graph.model import Layer
-from inspector.recipe.configs import innermost
+from inspector.recipe.configs import innermost, innermost_class
 
 _RATE = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout"}
 _DROPOUT = {
@@ -22,9 +22,9 @@ _DROPOUT = {
 
 def dropout_key(layer: Layer) -> str | None:
     """The config's field with the rate: ``"rate"`` of a dropout, ``"dropout"`` of a recurrent or attention layer."""
-    class_name, _ = innermost(layer)
     if layer.kind != "layer":
         return None
+    class_name = innermost_class(layer)
     return "rate" if class_name in _RATE else "dropout" if class_name in _DROPOUT else None
 
 

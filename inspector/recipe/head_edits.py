@@ -8,12 +8,12 @@ from typing import Any
 from inspector.graph.model import Layer, ModelGraph, Shape
 from inspector.graph.weights import fill
 from inspector.recipe.configs import innermost
-from inspector.recipe.draft import Draft, NewHead
+from inspector.recipe.draft import Draft
 from inspector.recipe.edits import ReplaceHead
 from inspector.recipe.heads import ACTIVATIONS, Head, activation_of, find_head, is_activation, units_key
 from inspector.recipe.layer_edits import is_integer
 from inspector.recipe.refusal import EditError
-from inspector.recipe.rewire import replace_end, with_layer
+from inspector.recipe.rewire import replace_end, with_layers
 
 _POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
 
@@ -30,7 +30,6 @@ def replace_head(draft: Draft, edit: ReplaceHead) -> None:
         _make_again(draft, output, edit)
     else:
         _put_on(draft, output, edit, edit.drop_last)
-    draft.graph = fill(draft.graph)
 
 
 def _output(draft: Draft, asked: str | None) -> str:
@@ -65,11 +64,12 @@ def _make_again(draft: Draft, output: str, edit: ReplaceHead) -> None:
         _set_activation(draft, draft.graph.by_path[activations[0]], edit.activation)
     draft.change(head.layer, changes)
     _forget_facts(draft, (head.layer, *head.tail))
-    draft.graph = with_layer(draft.graph, replace(draft.graph.by_path[head.layer], trainable=True))
+    draft.put(replace(draft.layer(head.layer), trainable=True))
     draft.created.add(head.layer)
     if head.layer in draft.original.by_path:
         draft.rebuilt.add(head.layer)
-    _record(draft, output, NewHead(head.layer, head.tail, edit.units, edit.activation))
+    draft.graph = _with_facts(draft.graph, (head.layer, *head.tail))
+    _record(draft, output, head.layer, edit)
 
 
 def _require_remakable(graph: ModelGraph, layer: Layer, head: Head, key: str | None) -> None:
@@ -114,15 +114,14 @@ def _set_activation(draft: Draft, layer: Layer, activation: str) -> None:
         dtype = {"dtype": layer.config["dtype"]} if "dtype" in layer.config else {}
         config = {"name": layer.name, "trainable": True, **dtype, "activation": activation}
         new = replace(layer, class_name="Activation", kind="layer", module="keras.layers", config=config, weights=())
-        draft.graph = with_layer(draft.graph, new)
+        draft.put(new)
         draft.replaced.add(layer.path)
 
 
 def _forget_facts(draft: Draft, paths: tuple[str, ...]) -> None:
     for path in paths:
-        layer = draft.graph.by_path[path]
         known = {"weights": None} if path == paths[0] else {"input_shapes": ()}
-        draft.graph = with_layer(draft.graph, replace(layer, output_shapes=(), **known))
+        draft.put(replace(draft.layer(path), output_shapes=(), **known))
     edges = tuple(replace(edge, shape=None) if edge.source in paths else edge for edge in draft.graph.edges)
     draft.graph = replace(draft.graph, edges=edges)
 
@@ -142,12 +141,13 @@ def _put_on(draft: Draft, output: str, edit: ReplaceHead, drop: int) -> None:
     dtype = {"dtype": old["dtype"]} if "dtype" in old else {}
     config = {**dtype, "units": edit.units, "activation": edit.activation, "use_bias": True}
     chain.append(draft.new_layer("", "head", "Dense", config))
-    draft.graph = replace_end(draft.graph, output, gone, attach, chain)
+    changed = replace_end(draft.graph, output, gone, attach, chain)
+    draft.graph = _with_facts(changed, tuple(layer.path for layer in chain))
     draft.heads.pop(output, None)
     draft.created.update(layer.path for layer in chain)
     for layer in chain[:-1]:
         draft.tell(layer.path, "head", "new, for the head")
-    _record(draft, chain[-1].path, NewHead(chain[-1].path, (), edit.units, edit.activation))
+    _record(draft, chain[-1].path, chain[-1].path, edit)
 
 
 def _walk_back(graph: ModelGraph, output: str, drop: int) -> tuple[list[str], str]:
@@ -218,9 +218,23 @@ def _require_unused(graph: ModelGraph, path: str, chain: tuple[str, ...] | list[
         raise EditError(f"What '{path}' gives is also used by '{others[0]}', so it cannot be exchanged or dropped.")
 
 
-def _record(draft: Draft, output: str, head: NewHead) -> None:
-    draft.heads[output] = head
-    draft.tell(head.layer, "head", f"new head: {head.units} units, {head.activation}")
+def _with_facts(graph: ModelGraph, chain: tuple[str, ...]) -> ModelGraph:
+    """The graph with shapes and weights of the top-level layers ``chain``, found from what goes into them alone."""
+    edges = [edge for edge in graph.edges if edge.target in chain]
+    sources = {edge.source for edge in edges} - set(chain)
+    stand_ins = (replace(graph.by_path[path], kind="layer", inputs=(), entries=(), exits=()) for path in sources)
+    layers = (*stand_ins, *(graph.by_path[path] for path in chain))
+    end = fill(ModelGraph(graph.name, graph.class_name, layers, tuple(edges)))
+    known = {(edge.source, edge.target, edge.source_index): edge for edge in end.edges}
+    return replace(
+        with_layers(graph, {path: end.by_path[path] for path in chain}),
+        edges=tuple(known.get((edge.source, edge.target, edge.source_index), edge) for edge in graph.edges),
+    )
+
+
+def _record(draft: Draft, output: str, layer: str, edit: ReplaceHead) -> None:
+    draft.heads[output] = layer
+    draft.tell(layer, "head", f"new head: {edit.units} {'unit' if edit.units == 1 else 'units'}, {edit.activation}")
 
 
 def _words(shape: Shape) -> str:

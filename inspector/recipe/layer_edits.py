@@ -19,9 +19,10 @@ _INTEGER_RESULTS = {"StringLookup", "IntegerLookup", "TextVectorization", "Hashi
 
 def set_trainable(draft: Draft, paths: Sequence[str], trainable: bool) -> None:
     """Freeze or unfreeze leaves; a nested model's path stands for all its leaves."""
-    leaves = {leaf.path for path in paths for leaf in draft.graph.inside(draft.layer(path).path)}
-    layers = (replace(layer, trainable=trainable) if layer.path in leaves else layer for layer in draft.graph.layers)
-    draft.graph = replace(draft.graph, layers=tuple(layers))
+    for path in paths:
+        layer = draft.layer(path)
+        for leaf in draft.graph.inside(path) if layer.kind == "model" else (layer,):
+            draft.put(replace(leaf, trainable=trainable))
 
 
 def set_dropout(draft: Draft, edit: SetDropout) -> None:
@@ -99,7 +100,7 @@ def _require_room_behind(graph: ModelGraph, layer: Layer) -> None:
 
 
 def _require_real_numbers(graph: ModelGraph, layer: Layer) -> None:
-    takers = [graph.by_path[path] for path in graph.successors[layer.path]]
+    takers = [graph.by_path[edge.target] for edge in graph.edges if edge.source == layer.path]
     what = f"The input '{layer.path}'" if layer.class_name == "InputLayer" else f"'{layer.path}'"
     for taker in takers:
         if taker.class_name == "Embedding":

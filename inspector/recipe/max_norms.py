@@ -6,28 +6,38 @@ kernel: https://keras.io/api/layers/constraints/. ``MaxNorm``'s own default, axi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inspector.graph.model import Layer
-from inspector.recipe.configs import innermost
-
-_RECURRENT = {"LSTM", "GRU", "SimpleRNN"}
+from inspector.recipe.configs import as_written, innermost_class
 
 
-def max_norm_axes(layer: Layer) -> dict[str, list[int]]:
+def _tables() -> Iterator[tuple[str, dict[str, list[int]]]]:
+    for name in ("Dense", "LSTM", "GRU", "SimpleRNN"):
+        yield name, {"kernel_constraint": [0]}
+    yield "Embedding", {"embeddings_constraint": [1]}
+    for spatial in (1, 2, 3):
+        space = list(range(spatial))
+        yield f"Conv{spatial}D", {"kernel_constraint": [*space, spatial]}
+        yield f"ConvLSTM{spatial}D", {"kernel_constraint": [*space, spatial]}
+        yield f"Conv{spatial}DTranspose", {"kernel_constraint": [*space, spatial + 1]}
+        yield f"DepthwiseConv{spatial}D", {"depthwise_constraint": space}
+        yield f"SeparableConv{spatial}D", {"depthwise_constraint": space, "pointwise_constraint": [*space, spatial]}
+
+
+_AXES = dict(_tables())
+
+
+def max_norm_axes(layer: Layer) -> Mapping[str, list[int]]:
     """Constraint fields of the layer's config, each with the axes its norm is taken over; empty where there is none."""
     if layer.kind != "layer":
         return {}
-    class_name, config = innermost(layer)
-    if class_name == "Dense" or class_name in _RECURRENT:
-        return {"kernel_constraint": [0]}
-    if class_name == "Embedding":
-        return {"embeddings_constraint": [1]}
+    class_name = innermost_class(layer)
     if class_name == "EinsumDense":
-        axes = _contracted(str(config.get("equation", "")))
+        axes = _contracted(str(as_written(layer)[1].get("equation", "")))
         return {"kernel_constraint": axes} if axes else {}
-    return _convolution_axes(class_name)
+    return _AXES.get(class_name, {})
 
 
 def max_norm_changes(layer: Layer, value: float | None) -> dict[str, Any]:
@@ -37,28 +47,13 @@ def max_norm_changes(layer: Layer, value: float | None) -> dict[str, Any]:
 
 def max_norm_value(layer: Layer) -> float | None:
     """The limit the layer has now; ``None`` without one."""
-    config = innermost(layer)[1]
     for key in max_norm_axes(layer):
-        constraint = config.get(key)
+        constraint = as_written(layer)[1].get(key)
         if isinstance(constraint, Mapping) and constraint.get("class_name") == "MaxNorm":
             inner = constraint.get("config", {})
             value = inner.get("max_value", inner.get("m"))
             return float(value) if isinstance(value, int | float) else None
     return None
-
-
-def _convolution_axes(class_name: str) -> dict[str, list[int]]:
-    for spatial in (1, 2, 3):
-        space = list(range(spatial))
-        if class_name in (f"Conv{spatial}D", f"ConvLSTM{spatial}D"):
-            return {"kernel_constraint": [*space, spatial]}
-        if class_name == f"Conv{spatial}DTranspose":
-            return {"kernel_constraint": [*space, spatial + 1]}
-        if class_name == f"DepthwiseConv{spatial}D":
-            return {"depthwise_constraint": space}
-        if class_name == f"SeparableConv{spatial}D":
-            return {"depthwise_constraint": space, "pointwise_constraint": [*space, spatial]}
-    return {}
 
 
 def _contracted(equation: str) -> list[int]:
@@ -72,6 +67,6 @@ def _max_norm(value: float, axes: list[int]) -> dict[str, Any]:
     return {
         "module": "keras.constraints",
         "class_name": "MaxNorm",
-        "config": {"max_value": value, "axis": axes},
+        "config": {"max_value": value, "axis": [*axes]},
         "registered_name": None,
     }

@@ -50,12 +50,9 @@ class HeadPlan:
 
     Attributes:
         output: path of the output layer in the original graph.
-        units, activation: of the new head.
     """
 
     output: str
-    units: int
-    activation: str
     rebuilt: str = ""
     removed: tuple[str, ...] = ()
     attach: str = ""
@@ -64,9 +61,10 @@ class HeadPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done to a model, as the difference between the original graph and ``graph``.
+    """What is to be done to a model, as the difference between ``original`` and ``graph``.
 
     Attributes:
+        original: the graph the edits were resolved against.
         graph: the structure and configs as they will be, shapes and weights included where they follow.
         config: fields to set, per path of a layer of the original that stays; apply with ``configs.changed``, which
             reaches into wrappers. Weights are kept, except of layers in ``created``.
@@ -78,6 +76,7 @@ class Plan:
         edited: path to words, for every layer that differs from the file (frozen or not apart).
     """
 
+    original: ModelGraph
     graph: ModelGraph
     config: Mapping[str, Mapping[str, Any]]
     replaced: tuple[NewLayer, ...]
@@ -103,9 +102,11 @@ def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
     final = draft.graph
     present = final.by_path
     kept = {path for path in graph.by_path if path in present}
+    configured = draft.config.keys() & (kept - draft.replaced)
     return Plan(
+        original=graph,
         graph=final,
-        config={path: draft.config[path] for path in draft.config if path in kept - draft.replaced},
+        config={path: draft.config[path] for path in draft.config if path in configured},
         replaced=tuple(_new(present[path]) for path in sorted(draft.replaced & kept)),
         insertions=tuple(_insertion(final, layer) for layer in final.layers if layer.path in draft.dropouts),
         heads=tuple(_head(draft, end) for end in final.outputs if end in draft.heads),
@@ -138,20 +139,17 @@ def _insertion(final: ModelGraph, layer: Layer) -> Insertion:
 def _head(draft: Draft, end: str) -> HeadPlan:
     """The plan for the output that is now at ``end``."""
     original, final = draft.original, draft.graph
-    head = draft.heads[end]
+    path = draft.heads[end]
     output = original.outputs[final.outputs.index(end)]
-    if head.layer in draft.rebuilt:
-        return HeadPlan(output, head.units, head.activation, rebuilt=head.layer)
+    if path in draft.rebuilt:
+        return HeadPlan(output, rebuilt=path)
     chain: list[Layer] = []
-    path = head.layer
     while path in draft.created - draft.rebuilt:
         if path not in draft.dropouts:
             chain.insert(0, final.by_path[path])
         path = final.predecessors[path][0]
     return HeadPlan(
         output,
-        head.units,
-        head.activation,
         removed=tuple(_removed(original, final, output)),
         attach=final.predecessors[chain[0].path][0],
         layers=tuple(_new(layer) for layer in chain),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,19 +29,31 @@ class Preview:
     plan: Plan
 
 
+_recent: deque[tuple[ModelGraph, tuple[Edit, ...], Preview]] = deque(maxlen=4)
+"""What was worked out last: the window, its panels and the checks ask for the same preview one after another."""
+
+
 def preview(graph: ModelGraph, edits: Sequence[Edit]) -> Preview:
     """The graph with ``edits`` made in order.
 
     Raises:
         EditError: an edit cannot be made.
     """
-    planned = plan(graph, edits)
+    asked = tuple(edits)
+    for known_graph, known_edits, known in tuple(_recent):
+        if known_graph is graph and known_edits == asked:
+            return known
+    planned = plan(graph, asked)
     final = _with_model_flags(planned.graph)
-    return Preview(final, planned.edited, planned.created, planned.frozen, planned)
+    shown = Preview(final, planned.edited, planned.created, planned.frozen, planned)
+    _recent.append((graph, asked, shown))
+    return shown
 
 
 def _with_model_flags(graph: ModelGraph) -> ModelGraph:
     """Nested models trainable unless everything in them is frozen."""
+    if all(layer.kind != "model" for layer in graph.layers):
+        return graph
     layers = [
         replace(layer, trainable=any(leaf.trainable for leaf in graph.inside(layer.path)))
         if layer.kind == "model"

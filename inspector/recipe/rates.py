@@ -26,6 +26,13 @@ def rates(preview: Preview, training: Training) -> dict[str, float]:
     }
 
 
+def own_factors(preview: Preview, training: Training) -> dict[str, float]:
+    """Factors that were set, for the layer or the nested model around it, of every leaf that trains, by path."""
+    multipliers = training.learning_rate.multipliers
+    found = {leaf.path: _own(preview, leaf, multipliers) for leaf in preview.graph.leaves if can_train(leaf)}
+    return {path: factor for path, factor in found.items() if factor is not None}
+
+
 def can_train(leaf: Layer) -> bool:
     """Whether a leaf is not frozen and has weights that train, or may have some."""
     if leaf.kind != "layer" or not leaf.trainable or leaf.class_name == "InputLayer":
@@ -34,9 +41,14 @@ def can_train(leaf: Layer) -> bool:
 
 
 def _multiplier(preview: Preview, leaf: Layer, multipliers: dict[str, float], usual: float) -> float:
+    own = _own(preview, leaf, multipliers)
+    return usual if own is None else own
+
+
+def _own(preview: Preview, leaf: Layer, multipliers: dict[str, float]) -> float | None:
     layer: Layer | None = leaf
-    while layer is not None:
+    while layer is not None and multipliers:
         if layer.path in multipliers:
             return multipliers[layer.path]
         layer = preview.graph.by_path.get(layer.parent)
-    return usual
+    return None

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, field
 from inspector.recipe.edits import Edit, Path
 
 Optimizer = Literal["adam", "adamw", "sgd", "rmsprop", "adadelta", "adagrad", "nadam", "lion"]
+Scale = Literal["auto", "0..1", "-1..1", "0..255", "none"]
 Positive = Annotated[float, Meta(gt=0)]
 Factor = Annotated[float, Meta(ge=0)]
 Count = Annotated[int, Meta(ge=1)]
@@ -32,14 +33,14 @@ class Data(Struct, frozen=True, forbid_unknown_fields=True):
         source: ``"sample:digits"``, or the path of an .npz file, an image folder, or a folder or file of IDX data.
         positive_labels: for a single output: labels that count as 1, all others as 0.
         held_out: fraction of the training data kept for validation where the source brings none.
-        scale: ``"auto"`` brings pixels to the range the model expects, 0 to 1 unless it rescales itself;
-            ``"none"`` leaves values as they are.
+        scale: the range values are brought to. ``"auto"`` brings pixels to what the model seems to expect, 0 to 1
+            unless it rescales itself; ``"none"`` leaves values as they are.
     """
 
     source: Path
     positive_labels: tuple[int, ...] | None = None
     held_out: Annotated[float, Meta(gt=0, lt=1)] = 0.1
-    scale: Literal["auto", "none"] = "auto"
+    scale: Scale = "auto"
 
 
 class Training(Struct, frozen=True, forbid_unknown_fields=True):

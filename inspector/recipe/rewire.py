@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from inspector.graph.model import Edge, Layer, ModelGraph
 
 
-def with_layer(graph: ModelGraph, layer: Layer) -> ModelGraph:
-    """The graph with the layer at ``layer.path`` exchanged."""
-    return replace(graph, layers=tuple(layer if old.path == layer.path else old for old in graph.layers))
+def with_layers(graph: ModelGraph, layers: Mapping[str, Layer]) -> ModelGraph:
+    """The graph with the layers at some paths exchanged."""
+    return replace(graph, layers=tuple(layers.get(old.path, old) for old in graph.layers))
 
 
 def insert_after(graph: ModelGraph, path: str, layer: Layer) -> ModelGraph:
     """Put ``layer`` between the layer at ``path`` and everything that takes its tensor."""
     layers = [_taking(old, path, layer.path) if path in old.inputs else old for old in graph.layers]
     source = graph.by_path[path]
-    behind = graph.layers.index(source) + len(_family(graph, path))
+    behind = next(place for place, old in enumerate(layers) if old.path == path) + len(_family(graph, path))
     layers.insert(behind, replace(layer, inputs=(path,)))
     edges = [replace(edge, source=layer.path) if edge.source == path else edge for edge in graph.edges]
     edges.append(Edge(path, layer.path, source.output_shape))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
-from inspector.recipe.recipe import Recipe
+from inspector.recipe.recipe import Recipe, Training
 
 
 def words(edit: Edit) -> str:
@@ -27,6 +27,11 @@ def words(edit: Edit) -> str:
             return _head(edit)
 
 
+def multiplier_words(paths: Sequence[str], factor: float) -> str:
+    """What a multiplier of the learning rate does: ``"Learning rate of conv1 and 3 more: × 0.5"``."""
+    return f"Learning rate of {_some(paths)}: × {factor:g}"
+
+
 def step_words(before: Recipe, after: Recipe) -> str:
     """What leads from one recipe to another, in one line."""
     added = [edit for edit in after.edits if edit not in before.edits]
@@ -41,7 +46,21 @@ def step_words(before: Recipe, after: Recipe) -> str:
         return f"Take back {len(removed)} edits"
     if after.edits != before.edits:
         return "Order of the edits"
-    return "Data" if after.data != before.data else "Training settings"
+    if after.data != before.data:
+        return "Data"
+    return _multipliers_step(before.training, after.training) or "Training settings"
+
+
+def _multipliers_step(before: Training, after: Training) -> str:
+    old, new = before.learning_rate.multipliers, after.learning_rate.multipliers
+    changed = [path for path in (*new, *(path for path in old if path not in new)) if old.get(path) != new.get(path)]
+    factors = {new.get(path) for path in changed}
+    if not changed:
+        return ""
+    if len(factors) > 1:
+        return f"Learning rates of {len(changed)} layers"
+    factor = factors.pop()
+    return f"Default learning rate of {_some(changed)}" if factor is None else multiplier_words(changed, factor)
 
 
 def _some(paths: Sequence[str]) -> str:

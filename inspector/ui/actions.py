@@ -27,6 +27,7 @@ class Command:
         when: whether it can be used now.
         checked: for a switch: whether it is on now.
         about: what it would do now, in words that follow its text.
+        why: why it cannot be used now, in a sentence; empty where that needs no words.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Command:
     when: When = lambda _window: True
     checked: When | None = None
     about: Callable[[Window], str] | None = None
+    why: Callable[[Window], str] | None = None
 
 
 def _has_model(window: Window) -> bool:
@@ -52,8 +54,12 @@ def _has_edits(window: Window) -> bool:
     return bool(window.document.recipe.edits)
 
 
+def _has_changes(window: Window) -> bool:
+    return bool(window.document.changes)
+
+
 def _can_train(window: Window) -> bool:
-    return _has_model(window) and not window.session.running
+    return _has_model(window) and not window.session.running and not window.engine.untrainable()
 
 
 def _theme(name: str) -> When:
@@ -90,8 +96,21 @@ FILE: tuple[Command | str | None, ...] = (
         lambda w: w.document.picture is not None,
     ),
     SEPARATOR,
-    Command("open_recipe", "Open &recipe…", lambda w: w.files.open_recipe(), tip="Take edits and settings from a file"),
-    Command("save_recipe", "&Save recipe…", lambda w: w.files.save_recipe(), "Ctrl+S", "Keep edits and settings"),
+    Command(
+        "open_recipe",
+        "Open &recipe…",
+        lambda w: w.files.open_recipe(),
+        tip="Take edits and settings from a file",
+        when=_has_model,
+    ),
+    Command(
+        "save_recipe",
+        "&Save recipe…",
+        lambda w: w.files.save_recipe(),
+        "Ctrl+S",
+        "Keep edits and settings",
+        when=_has_model,
+    ),
     SEPARATOR,
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
@@ -155,7 +174,7 @@ EDIT: tuple[Command | str | None, ...] = (
     Command(
         "insert_dropout",
         "Insert &dropout after",
-        lambda w: w.insert_dropout(),
+        lambda w: w.commands.insert_dropout(),
         "Ctrl+D",
         "Put a Dropout of 0.2 behind the selected layer",
         "plus",
@@ -164,29 +183,39 @@ EDIT: tuple[Command | str | None, ...] = (
     Command(
         "set_max_norm",
         "Set &max-norm",
-        lambda w: w.set_max_norm(),
+        lambda w: w.commands.set_max_norm(),
         "Ctrl+M",
         "Limit the norm of the selected layers' weights to 3",
-        when=lambda w: bool(w.limitable_selection()),
+        when=lambda w: bool(w.commands.limitable_selection()),
     ),
     SEPARATOR,
-    Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_edits),
+    Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
 VIEW: tuple[Command | str | None, ...] = (
-    Command("find", "Fi&nd layer", lambda w: w.find_layer(), "Ctrl+F", "Type into the filter", "search", _has_model),
+    Command(
+        "find", "Fi&nd layer", lambda w: w.commands.find_layer(), "Ctrl+F", "Type into the filter", "search", _has_model
+    ),
     Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", _has_model),
     Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=_has_model),
     Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=_has_model),
     Command("zoom_out", "Zoom &out", lambda w: w.canvas.zoom_out(), "Ctrl+-", icon="minus", when=_has_model),
     SEPARATOR,
-    Command("fold_all", "Fold &all", lambda w: w.fold_all(), "Ctrl+[", "Fold every block", "fold", _has_model),
-    Command("unfold_all", "&Unfold all", lambda w: w.unfold_all(), "Ctrl+]", "Open every block", "unfold", _has_model),
+    Command("fold_all", "Fold &all", lambda w: w.commands.fold_all(), "Ctrl+[", "Fold every block", "fold", _has_model),
+    Command(
+        "unfold_all",
+        "&Unfold all",
+        lambda w: w.commands.unfold_all(),
+        "Ctrl+]",
+        "Open every block",
+        "unfold",
+        _has_model,
+    ),
     SEPARATOR,
     Command(
         "shapes",
         "&Shapes",
-        lambda w: w.show_shapes(not w.document.options.show_shapes),
+        lambda w: w.commands.toggle_shapes(),
         "Ctrl+Shift+H",
         "Tensor shapes on the lines",
         when=_has_model,
@@ -195,7 +224,7 @@ VIEW: tuple[Command | str | None, ...] = (
     Command(
         "names",
         "&Layer names",
-        lambda w: w.show_names(not w.document.options.show_layer_names),
+        lambda w: w.commands.toggle_names(),
         "Ctrl+Shift+N",
         "Names in the boxes, else types",
         when=_has_model,
@@ -208,11 +237,20 @@ VIEW: tuple[Command | str | None, ...] = (
 )
 
 TRAIN: tuple[Command | str | None, ...] = (
-    Command("train", "&Train", lambda w: w.strip.train(), "Ctrl+T", "Train the edited model", "play", _can_train),
+    Command(
+        "train",
+        "&Train",
+        lambda w: w.strip.train(),
+        "Ctrl+T",
+        "Train the edited model",
+        "play",
+        _can_train,
+        why=lambda w: w.engine.untrainable(),
+    ),
     Command(
         "stop",
         "&Stop",
-        lambda w: w.session.stop(),
+        lambda w: w.strip.stop(),
         "Ctrl+.",
         "End after this step and keep what was learned",
         "stop",

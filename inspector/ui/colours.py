@@ -33,6 +33,7 @@ class Theme:
     frozen_hatch: str
     frozen_border: str
     frozen_mark: str
+    frozen_tick: str
     edited: str
     success: str
     warning: str
@@ -69,6 +70,7 @@ LIGHT = Theme(
     frozen_hatch="#bfdcf1",
     frozen_border="#6fb1de",
     frozen_mark="#2b7cb3",
+    frozen_tick="#4e9fd2",
     edited="#e2574c",
     success="#2e7d4f",
     warning="#9a5b00",
@@ -105,6 +107,7 @@ DARK = Theme(
     frozen_hatch="#2f4f67",
     frozen_border="#4f8db8",
     frozen_mark="#7cc0ee",
+    frozen_tick="#4e9fd2",
     edited="#f0695e",
     success="#6cc28f",
     warning="#e2a64a",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +21,11 @@ from PySide6.QtWidgets import (
 
 from inspector.drawing.picture import Options
 
-Model = Literal["best", "last", "edited"]
+_MODELS = {
+    "best": "The best model of the run: lowest validation loss",
+    "last": "The last model of the run",
+    "edited": "The edited model, untrained",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +85,28 @@ class ExportDialog(QDialog):
 
 
 class SaveDialog(QDialog):
-    """Asks which model is to be saved when there are trained ones."""
+    """Asks which model is to be saved when there are trained ones.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        trained: which of ``"best"`` and ``"last"`` there are.
+    """
+
+    def __init__(self, trained: Container[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Save model")
         column = _column(self)
         column.addWidget(QLabel("Which model do you want to save?"))
         self.buttons = QButtonGroup(self)
-        self._models: dict[int, Model] = {}
-        choices: tuple[tuple[Model, str], ...] = (
-            ("best", "The best model of the run: lowest validation loss"),
-            ("last", "The last model of the run"),
-            ("edited", "The edited model, untrained"),
-        )
-        for place, (model, text) in enumerate(choices):
-            radio = QRadioButton(text)
+        self._models: list[str] = [model for model in _MODELS if model == "edited" or model in trained]
+        for place, model in enumerate(self._models):
+            radio = QRadioButton(_MODELS[model])
             radio.setChecked(place == 0)
             self.buttons.addButton(radio, place)
-            self._models[place] = model
             column.addWidget(radio)
         column.addWidget(_buttons(self, "Save…"))
 
-    def model(self) -> Model:
-        """Which one was chosen."""
+    def model(self) -> str:
+        """Which one was chosen: ``"best"``, ``"last"`` or ``"edited"``."""
         return self._models[self.buttons.checkedId()]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,9 @@ from inspector.recipe.plan import EditError
 from inspector.recipe.preview import Preview, preview
 from inspector.recipe.recipe import Data, Recipe, Training
 from inspector.ui import atomic
+from inspector.ui.boxes import block_layers, leaves
 from inspector.ui.drawing import Drawer
-from inspector.ui.editing import with_edit, without_ticks
+from inspector.ui.editing import changes, with_edit, without_changes, without_ticks
 from inspector.ui.opened import first_view
 from inspector.ui.reach import after, before
 from inspector.ui.reading import Opened, Reader
@@ -36,23 +37,28 @@ class Document(QObject):
     """The window's only state of a model. Widgets read its attributes and ask it to change; it tells by signals.
 
     Signals:
-        loading: a file begins to be read; carries its path.
+        loading: a file begins to be read; carries its path. One of ``loaded``, ``failed`` and ``dropped`` follows.
         loaded: another model is there; everything changed.
         failed: a file could not be read, or an edit or a recipe is refused; carries a sentence.
-        recipe_changed: edits, data or training settings are others. ``preview_changed`` follows where edits are.
+        dropped: a file was read, but what is open was not to be left.
+        recipe_changed: edits, data or training settings are others. ``preview_changed`` follows where changes are.
+        saved: changes are kept somewhere; ``dirty`` may be another.
         picture_changed, selection_changed: what their names say.
     """
 
     loading = Signal(str)
     loaded = Signal()
     failed = Signal(str)
+    dropped = Signal()
     recipe_changed = Signal()
+    saved = Signal()
     preview_changed = Signal()
     picture_changed = Signal()
     selection_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.may_be_left: Callable[[], bool] = lambda: True
         self.path = ""
         self.graph: ModelGraph | None = None
         self.blocks: tuple[Block, ...] = ()
@@ -63,11 +69,13 @@ class Document(QObject):
         self.picture: Picture | None = None
         self.selection: frozenset[str] = frozenset()
         self._file_blocks: tuple[Block, ...] = ()
-        self._saved = Recipe()
+        self._saved: tuple[object, ...] = ()
+        self._selected: tuple[str, ...] | None = None
+        self._reading = ""
         self._objections: tuple[Note, ...] | None = None
         self._reader = Reader(self)
-        self._reader.done.connect(self._show)
-        self._reader.refused.connect(self.failed)
+        self._reader.done.connect(self._arrive)
+        self._reader.refused.connect(self._refuse)
         self._drawer = Drawer(self)
         self._drawer.done.connect(self._take_picture)
 
@@ -79,9 +87,14 @@ class Document(QObject):
         return self.history.now
 
     @property
+    def changes(self) -> tuple[object, ...]:
+        """What was done to the model: every edit, and every multiplier of a layer's learning rate."""
+        return changes(self.recipe)
+
+    @property
     def dirty(self) -> bool:
-        """Whether there are edits that are neither saved nor trained."""
-        return self.recipe.edits != self._saved.edits
+        """Whether there are changes that are neither saved nor trained."""
+        return bool(self.changes) and self.changes != self._saved
 
     def objections(self, recipe: Recipe | None = None) -> tuple[Note, ...]:
         """Every objection to a recipe, this one's where none is given; nothing is changed by asking."""
@@ -102,20 +115,21 @@ class Document(QObject):
 
     def selected_layers(self) -> tuple[str, ...]:
         """Leaf paths of everything that is selected, in the file's order."""
-        if self.preview is None:
-            return ()
-        of_blocks = {each.id: each.layers for block in self.blocks for each in block.walk()}
-        wanted: set[str] = set()
-        for box in self.selection:
-            wanted.update(of_blocks.get(box.removeprefix("block:"), ()) if box.startswith("block:") else (box,))
-        return tuple(leaf.path for leaf in self.preview.graph.leaves if leaf.path in wanted)
+        if self._selected is None:
+            self._selected = self._in_order(leaves(self.selection, block_layers(self.blocks)))
+        return self._selected
 
     # ------------------------------------------------------------------ opening
 
     def open(self, path: str) -> None:
-        """Read a model file in the background; a file that is still being read is forgotten."""
-        self.loading.emit(path)
-        self._reader.read(path)
+        """Read a model file in the background; another one that is still being read is forgotten.
+
+        ``may_be_left`` is asked when it was read: there may be changes that were made since.
+        """
+        if path != self._reading:
+            self._reading = path
+            self.loading.emit(path)
+            self._reader.read(path)
 
     def close(self) -> None:
         """Wait for the background threads; the document is not used after that."""
@@ -134,7 +148,9 @@ class Document(QObject):
         )
         if filled != self.graph.layers:
             self.graph = dataclasses.replace(self.graph, layers=filled)
-            self._show_preview(preview(self.graph, self.recipe.edits))
+            self._objections = None
+            self._take_preview(preview(self.graph, self.recipe.edits))
+            self._tell_preview()
 
     # ------------------------------------------------------------------ editing
 
@@ -180,8 +196,8 @@ class Document(QObject):
         return self._go_to(replace(self.recipe, edits=edits[:index] + edits[index + 1 :]))
 
     def remove_all(self) -> bool:
-        """Take every edit back."""
-        return self._go_to(replace(self.recipe, edits=()))
+        """Take every edit and every multiplier back."""
+        return self._go_to(without_changes(self.recipe))
 
     def set_training(self, training: Training) -> bool:
         """Change the training settings."""
@@ -219,10 +235,10 @@ class Document(QObject):
         self.mark_saved()
         return True
 
-    def mark_saved(self) -> None:
-        """The edits are kept somewhere: in a recipe file or a run folder."""
-        self._saved = self.recipe
-        self.recipe_changed.emit()
+    def mark_saved(self, recipe: Recipe | None = None) -> None:
+        """The changes of a recipe, this one where none is given, are kept: in a recipe file or a run folder."""
+        self._saved = changes(recipe or self.recipe)
+        self.saved.emit()
 
     # ------------------------------------------------------------------ seeing
 
@@ -230,7 +246,7 @@ class Document(QObject):
         """Select layers and blocks by box id, in every view."""
         chosen = frozenset(boxes)
         if chosen != self.selection:
-            self.selection = chosen
+            self.selection, self._selected = chosen, None
             self.selection_changed.emit()
 
     def toggle(self, block: str) -> None:
@@ -249,16 +265,26 @@ class Document(QObject):
 
     # ------------------------------------------------------------------ inside
 
+    def _arrive(self, read: Opened) -> None:
+        self._reading = ""
+        if self.may_be_left():
+            self._show(read)
+        else:
+            self.dropped.emit()
+
+    def _refuse(self, sentence: str) -> None:
+        self._reading = ""
+        self.failed.emit(sentence)
+
     def _show(self, read: Opened) -> None:
         self.path, self.graph, self._file_blocks = read.path, read.graph, read.blocks
-        self.history = History(_for_another_model(self.recipe))
-        self._saved = self.recipe
+        self.history = History(without_changes(self.recipe))
+        self._saved = ()
         self._objections = None
         self.opened = first_view(self.graph, self._file_blocks)
         self.selection = frozenset()
         self.picture = None
-        self.preview = preview(self.graph, ())
-        self.blocks = self._file_blocks
+        self._take_preview(preview(self.graph, ()))
         self.loaded.emit()
         self._draw()
 
@@ -283,43 +309,41 @@ class Document(QObject):
         except EditError as error:
             self.failed.emit(str(error))
             return False
-        before_it = self.recipe.edits
+        before_it = self.recipe
         self.history = self.history.do(recipe)
-        self._tell(shown, recipe.edits != before_it)
+        self._tell(shown, before_it)
         return True
 
     def _travel(self, history: History) -> None:
-        before_it, self.history = self.recipe.edits, history
+        before_it, self.history = self.recipe, history
         if self.graph is not None:
-            self._tell(preview(self.graph, self.recipe.edits), self.recipe.edits != before_it)
+            self._tell(preview(self.graph, self.recipe.edits), before_it)
 
-    def _tell(self, shown: Preview, edits_differ: bool) -> None:
+    def _tell(self, shown: Preview, before_it: Recipe) -> None:
+        looks_other = self.changes != changes(before_it)
         self._objections = None
+        if looks_other:
+            self._take_preview(shown)
         self.recipe_changed.emit()
-        if edits_differ:
-            self._show_preview(shown)
+        if looks_other:
+            self._tell_preview()
 
-    def _show_preview(self, shown: Preview) -> None:
-        self.preview = shown
+    def _take_preview(self, shown: Preview) -> None:
+        self.preview, self._selected = shown, None
         self.blocks = regroup(self._file_blocks, shown.graph, shown.created)
+
+    def _tell_preview(self) -> None:
         self.preview_changed.emit()
         self._draw()
 
     def _draw(self) -> None:
         if self.preview is not None:
-            self._drawer.draw(self.preview, self.blocks, self.opened, self.options)
+            self._drawer.draw(self.preview, self.blocks, self.opened, self.options, self.recipe.training)
 
     def _take_picture(self, picture: Picture) -> None:
         self.picture = picture
         self.picture_changed.emit()
 
     def _in_order(self, paths: Iterable[str]) -> tuple[str, ...]:
-        assert self.preview
         wanted = frozenset(paths)
-        return tuple(leaf.path for leaf in self.preview.graph.leaves if leaf.path in wanted)
-
-
-def _for_another_model(recipe: Recipe) -> Recipe:
-    """The data and settings of a recipe that make sense for any model."""
-    rate = replace(recipe.training.learning_rate, multipliers={})
-    return Recipe(data=recipe.data, training=replace(recipe.training, learning_rate=rate))
+        return tuple(leaf.path for leaf in self.preview.graph.leaves if leaf.path in wanted) if self.preview else ()

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from inspector.drawing.picture import Options, Picture
 from inspector.graph.blocks import Block
 from inspector.recipe.preview import Preview
+from inspector.recipe.rates import own_factors
+from inspector.recipe.recipe import Training
 from inspector.ui.background import Latest
 
 
@@ -23,19 +25,29 @@ class Drawer(QObject):
         self._work.done.connect(self.done)
         self._work.failed.connect(_raise)
 
-    def draw(self, shown: Preview, blocks: Sequence[Block], opened: frozenset[str], options: Options) -> None:
+    def draw(
+        self,
+        shown: Preview,
+        blocks: Sequence[Block],
+        opened: frozenset[str],
+        options: Options,
+        training: Training,
+    ) -> None:
         """Lay out an edited model; a picture that is still being laid out is forgotten."""
-        self._work.submit(lambda: _draw(shown, blocks, opened, options))
+        self._work.submit(lambda: _draw(shown, blocks, opened, options, training))
 
     def finish(self) -> None:
         """Wait until no thread is left."""
         self._work.finish()
 
 
-def _draw(shown: Preview, blocks: Sequence[Block], opened: frozenset[str], options: Options) -> Picture:
+def _draw(
+    shown: Preview, blocks: Sequence[Block], opened: frozenset[str], options: Options, training: Training
+) -> Picture:
     from inspector.drawing.draw import draw
 
-    return draw(shown.graph, blocks, opened, options, frozen=shown.frozen, edited=shown.edited)
+    factors = own_factors(shown, training)
+    return draw(shown.graph, blocks, opened, options, frozen=shown.frozen, edited=shown.edited, factors=factors)
 
 
 def _raise(error: Exception) -> None:

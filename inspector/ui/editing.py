@@ -1,4 +1,4 @@
-"""How a new edit joins those already made: it takes the place of what it makes pointless."""
+"""What is done to a model, as one list: how a new edit joins it, and what is left without it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,21 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from inspector.recipe.edits import Edit, Freeze, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.recipe import Recipe
+
+_SUBJECTS = {SetDropout: "layer", SetMaxNorm: "layer", ReplaceHead: "output"}
+"""The field of an edit that says what it is set for, where a later one takes its place."""
+
+
+def changes(recipe: Recipe) -> tuple[object, ...]:
+    """Every edit, and every multiplier of a layer's learning rate."""
+    return (*recipe.edits, *sorted(recipe.training.learning_rate.multipliers.items()))
+
+
+def without_changes(recipe: Recipe) -> Recipe:
+    """The data and settings of a recipe that make sense for any model."""
+    rate = replace(recipe.training.learning_rate, multipliers={})
+    return Recipe(data=recipe.data, training=replace(recipe.training, learning_rate=rate))
 
 
 def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
@@ -17,8 +32,9 @@ def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
     """
     if isinstance(new, Freeze | Unfreeze):
         return (*without_ticks(edits, new.layers), new)
-    for place, edit in enumerate(edits):
-        if _sets_the_same(edit, new):
+    subject = _SUBJECTS.get(type(new), "")
+    for place, edit in enumerate(edits if subject else ()):
+        if type(edit) is type(new) and getattr(edit, subject) == getattr(new, subject):
             return (*edits[:place], new, *edits[place + 1 :])
     return (*edits, new)
 
@@ -28,17 +44,6 @@ def without_ticks(edits: Sequence[Edit], paths: Iterable[str]) -> tuple[Edit, ..
     gone = frozenset(paths)
     kept = (_unticked(edit, gone) for edit in edits)
     return tuple(edit for edit in kept if edit is not None)
-
-
-def _sets_the_same(edit: Edit, new: Edit) -> bool:
-    match edit, new:
-        case SetDropout(layer=layer), SetDropout(layer=other):
-            return layer == other
-        case SetMaxNorm(layer=layer), SetMaxNorm(layer=other):
-            return layer == other
-        case ReplaceHead(output=output), ReplaceHead(output=other_output):
-            return output == other_output
-    return False
 
 
 def _unticked(edit: Edit, gone: frozenset[str]) -> Edit | None:

@@ -10,9 +10,14 @@ from inspector.ui.engine_job import EngineJob
 
 
 class EngineInfo(QObject):
-    """Asks an engine in the background, once it is switched on. ``changed`` tells that something new is known."""
+    """Asks an engine in the background, once it is switched on.
+
+    ``changed`` tells that something new is known; ``failed``, a sentence, that the engine could not say whether the
+    opened model can be trained.
+    """
 
     changed = Signal()
+    failed = Signal(str)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -21,7 +26,7 @@ class EngineInfo(QObject):
         self._on = False
         self.ready: Ready | None = None
         self.trainable: bool | None = None
-        self.reason = ""
+        self._reason = ""
         self._failure = ""
         self._job.events.connect(self._take)
         self._job.ended.connect(self._end)
@@ -30,6 +35,10 @@ class EngineInfo(QObject):
     def switch_on(self) -> None:
         """From now on ask: what it is, or more where a model is open."""
         self._on = True
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask, or ask again."""
         if self._document.graph is not None:
             self._describe()
         else:
@@ -58,12 +67,26 @@ class EngineInfo(QObject):
         """Whether the opened model can be trained; empty while not known."""
         if self._document.graph is None or not self._on:
             return ""
+        if self._several():
+            return "Can be edited, not trained here"
         if self.trainable is None:
-            return "Checking whether it loads for training…" if self._job.running else ""
+            return "Checking whether it loads for training…" if self._job.running else "Not checked for training"
         return "Loads for training" if self.trainable else "Cannot be trained"
 
+    def untrainable(self) -> str:
+        """Why the opened model cannot be trained, in a sentence; empty where it can, or where that is not known."""
+        if several := self._several():
+            return f"The model has {several}: it can be looked at and edited, but not trained here."
+        return self._reason
+
+    def _several(self) -> str:
+        """More than one input or output, in words."""
+        graph = self._document.graph
+        ends = {"inputs": graph.inputs, "outputs": graph.outputs} if graph else {}
+        return " and ".join(f"{len(paths)} {what}" for what, paths in ends.items() if len(paths) > 1)
+
     def _describe(self) -> None:
-        self.trainable, self.reason = None, ""
+        self.trainable, self._reason = None, ""
         if self._on:
             self._ask(Describe(self._document.path))
 
@@ -78,14 +101,13 @@ class EngineInfo(QObject):
                 case Ready():
                     self.ready = event
                 case Described():
-                    self.trainable, self.reason = event.trainable, event.reason
+                    self.trainable, self._reason = event.trainable, event.reason
                     self._document.take_description(event)
         self.changed.emit()
 
     def _end(self, result: Done | Failed) -> None:
         if isinstance(result, Failed):
-            if self.ready is None:
-                self._failure = result.text
-            if self._document.graph is not None and self.trainable is None:
-                self.trainable, self.reason = False, result.text
+            self._failure = result.text
         self.changed.emit()
+        if isinstance(result, Failed) and self._document.graph is not None:
+            self.failed.emit(result.text)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QObject, Signal
 
 from inspector.jobs.follow import Follower
 from inspector.jobs.messages import Done, Event, Failed, Job
+
+log = logging.getLogger("inspector")
 
 _PATIENCE = 5.0
 """Seconds an engine that was ended may take to be gone."""
@@ -68,6 +72,8 @@ class EngineJob(QObject):
             if self._follower:
                 self._leaving.append(self._follower)
             self._follower = None
+        if isinstance(last, Failed) and last.detail:
+            log.error("%s\n%s", last.text, last.detail)
         self.events.emit(events)
         if isinstance(last, Done | Failed):
             self.ended.emit(last)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from inspector.jobs.messages import Apply, Done, Failed
+from inspector.recipe.recipe import Recipe
 from inspector.ui import atomic, theme
 from inspector.ui.background import Latest
 from inspector.ui.dialogs import ExportDialog, PictureChoice, SaveDialog
@@ -21,7 +23,7 @@ _RECIPE = "Recipe (*.json)"
 
 
 class Files(QObject):
-    """Asks where to, writes, and says in the message bar what came of it."""
+    """Asks where to, writes one file at a time, and says in the message bar what came of it."""
 
     picture_written = Signal()
 
@@ -31,6 +33,8 @@ class Files(QObject):
         self._document = document
         self._session = session
         self._bar = bar
+        self._output = Path()
+        self._apply: Apply | None = None
         self._engine = EngineJob(self)
         self._copier = Latest(self)
         self._painter = Latest(self)
@@ -40,8 +44,19 @@ class Files(QObject):
         self._painter.done.connect(self._painted)
         self._painter.failed.connect(self._not_painted)
 
+    @property
+    def writing(self) -> str:
+        """The name of the file that is being written now; empty where there is none."""
+        busy = self._engine.running or self._copier.running or self._painter.running
+        return self._output.name if busy else ""
+
+    @property
+    def editing(self) -> str:
+        """The name of the file an engine is writing: closing ends that, while all else is short and waited for."""
+        return self._output.name if self._engine.running else ""
+
     def close(self) -> None:
-        """End what is being written and wait for it."""
+        """End the engine, and wait for everything else that is being written."""
         self._engine.close()
         self._copier.finish()
         self._painter.finish()
@@ -49,60 +64,92 @@ class Files(QObject):
     # ------------------------------------------------------------------ models
 
     def save_model(self) -> None:
-        """Ask which model and where to, then write it."""
-        result = self._session.result
-        trained = result.files if isinstance(result, Done) and self._session.model == self._document.path else {}
-        chosen = "edited"
-        if "best" in trained:
-            dialog = SaveDialog(self._window)
-            if dialog.exec() != QDialog.DialogCode.Accepted:
-                return
-            chosen = dialog.model()
-        stem = Path(self._document.path).stem
-        output = self._ask_output("Save model", f"{stem}-{chosen}.keras", _KERAS, ".keras")
-        if output is None:
-            return
-        if self._is_opened(output):
-            return
-        if chosen in trained:
-            self.copy_model(Path(trained[chosen]), output)
-        else:
-            self.write_edited(output)
+        """Ask which of the opened model's files and where to, then write it: the edited one, or a trained one."""
+        document, session = self._document, self._session
+        trained = session.files if session.model == document.path else {}
+        self._save(document.path, document.recipe, trained)
+
+    def save_run(self) -> None:
+        """Ask which of the run's models and where to, then write it, whatever is open now."""
+        self._save(self._session.model, self._session.recipe, self._session.files)
 
     def copy_model(self, source: Path, output: Path) -> None:
         """Copy a trained model in the background."""
+        if not self._begin(output):
+            return
 
         def work() -> Path:
             atomic.copy(source, output)
             return output
 
+        self._bar.tell(f"Writing {output.name}…", "info")
         self._copier.submit(work)
 
-    def write_edited(self, output: Path) -> None:
+    def write_edited(self, job: Apply) -> None:
         """Let an engine make the edits and write the model, untrained."""
-        if self._is_opened(output):
-            return
-        self._bar.tell(f"Writing {output.name}: the engine makes the edits…", "info")
-        self._engine.start(Apply(self._document.path, self._document.recipe, str(output)))
+        output = Path(job.output)
+        if _same(output, job.model):
+            self._refuse_opened()
+        elif self._begin(output):
+            self._apply = job
+            self._bar.tell(f"Writing {output.name}: the engine makes the edits…", "info")
+            self._engine.start(job)
 
-    def _is_opened(self, output: Path) -> bool:
-        if output.resolve() != Path(self._document.path).resolve():
+    def _save(self, model: str, recipe: Recipe, trained: Mapping[str, str]) -> None:
+        if self._is_busy():
+            return
+        chosen = "edited"
+        if trained:
+            dialog = SaveDialog(trained, self._window)
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return
+            chosen = dialog.model()
+        output = self._ask_output("Save model", f"{Path(model).stem}-{chosen}.keras", _KERAS, ".keras")
+        if output is None:
+            return
+        if _same(output, model) or _same(output, self._document.path):
+            self._refuse_opened()
+        elif chosen in trained:
+            self.copy_model(Path(trained[chosen]), output)
+        else:
+            self.write_edited(Apply(model, recipe, str(output)))
+
+    def _begin(self, output: Path) -> bool:
+        """Whether a file can be written now."""
+        if self._is_busy():
             return False
-        self._bar.tell("The opened file is never overwritten: choose another name.", "warning")
+        self._output = output
         return True
 
+    def _is_busy(self) -> bool:
+        if self.writing:
+            self._bar.tell(f"{self.writing} is still being written: save again when that is done.", "warning")
+        return bool(self.writing)
+
+    def _refuse_opened(self) -> None:
+        self._bar.tell("The opened file is never overwritten: choose another name.", "warning")
+
     def _applied(self, result: Done | Failed) -> None:
-        self._bar.tell(result.text, "info" if isinstance(result, Done) else "error")
+        job = self._apply
+        assert job
+        if isinstance(result, Failed):
+            self._bar.tell(result.text, "error", "Try again", lambda: self.write_edited(job))
+            return
+        self._bar.tell(result.text, "info")
+        if job.model == self._document.path and not job.recipe.training.learning_rate.multipliers:
+            self._document.mark_saved(job.recipe)
 
     def _not_copied(self, error: Exception) -> None:
         if not isinstance(error, OSError):
             raise error
-        self._bar.tell(f"The model could not be saved: {error.strerror or error}. Choose another place.")
+        self._bar.tell(f"{self._output.name} could not be saved: {error.strerror or error}. Choose another place.")
 
     # ------------------------------------------------------------------ pictures
 
     def export_picture(self) -> None:
         """Ask how and where to, then write the picture."""
+        if self._is_busy():
+            return
         dialog = ExportDialog(self._document.options, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
@@ -116,7 +163,7 @@ class Files(QObject):
     def write_picture(self, choice: PictureChoice, output: Path) -> None:
         """Write the graph as chosen, in the background; ``picture_written`` or a message of what went wrong follows."""
         preview, blocks, colours = self._document.preview, self._document.blocks, theme.current()
-        if preview is None:
+        if preview is None or not self._begin(output):
             return
         every = frozenset(each.id for block in blocks for each in block.walk())
         opened = self._document.opened if choice.as_shown else every
@@ -173,3 +220,7 @@ class Files(QObject):
             self._bar.tell(f"'{named.name}' is there already: choose it by its whole name to replace it.", "warning")
             return None
         return named
+
+
+def _same(output: Path, model: str) -> bool:
+    return bool(model) and output.resolve() == Path(model).resolve()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.drawing.picture import Picture
+from inspector.ui.boxes import block_layers
 from inspector.ui.canvas.canvas import Canvas
 from inspector.ui.document import Document
 
@@ -26,6 +27,7 @@ class GraphView(QWidget):
         super().__init__(parent)
         self._document = document
         self._toggled: str | None = None
+        self._anew = False
         self.canvas = Canvas()
         self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         column = QVBoxLayout(self)
@@ -37,7 +39,7 @@ class GraphView(QWidget):
         self.canvas.selection_changed.connect(document.select)
         self.canvas.toggled.connect(self._toggle)
         self.canvas.activated.connect(lambda _box: self.layer_wanted.emit())
-        self.canvas.freeze_requested.connect(self._freeze)
+        self.canvas.freeze_requested.connect(lambda _boxes: document.toggle_freeze())
         self.canvas.customContextMenuRequested.connect(self._ask_menu)
 
     def show_box(self, box: str) -> None:
@@ -47,13 +49,19 @@ class GraphView(QWidget):
             for each in shown:
                 self.canvas.center_on(each)
 
+    def look_anew(self) -> None:
+        """Show the next picture as a model is first seen: all of it, or its start."""
+        self._anew = True
+
     def _clear(self) -> None:
         self.canvas.set_picture(Picture((), (), 0.0, 0.0))
 
     def _show_picture(self) -> None:
         if self._document.picture is not None:
+            if self._anew:
+                self._clear()
             self.canvas.set_picture(self._document.picture, self._toggled)
-            self._toggled = None
+            self._toggled, self._anew = None, False
             self._show_selection()
 
     def _show_selection(self) -> None:
@@ -64,18 +72,13 @@ class GraphView(QWidget):
         """Boxes that are drawn; one inside a folded block stands for it."""
         drawn = {box.id for box in picture.boxes}
         folded = {path: box.id for box in picture.boxes if box.kind == "block" for path in box.layers}
-        layers = {f"block:{each.id}": each.layers for block in self._document.blocks for each in block.walk()}
+        layers = block_layers(self._document.blocks)
         shown = (box if box in drawn else folded.get(layers.get(box, (box,))[0]) for box in boxes)
         return frozenset(box for box in shown if box)
 
     def _toggle(self, box: str) -> None:
         self._toggled = box
         self._document.toggle(box.removeprefix("block:"))
-
-    def _freeze(self, boxes: frozenset[str]) -> None:
-        """F: freeze what is selected, or let it train where all of it is frozen."""
-        self._document.select(boxes)
-        self._document.toggle_freeze()
 
     def _ask_menu(self, place: QPoint) -> None:
         if self._document.selection:

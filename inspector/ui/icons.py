@@ -7,6 +7,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
 
 from inspector.resources import resource
 from inspector.ui.colours import LIGHT, Theme
@@ -48,6 +49,8 @@ class _TintedEngine(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
+        if pixmap.isNull():
+            return pixmap
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self.paint(painter, pixmap.rect(), mode, state)
@@ -56,11 +59,12 @@ class _TintedEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         copy = _TintedEngine(self._svg, self._role)
-        _clones.append(copy)
+        _clones[:] = [*filter(isValid, _clones), copy]
         return copy
 
 
 _clones: list[QIconEngine] = []
+"""Qt's copies that are in use: Qt deletes them, but does not hold what Python knows of them."""
 
 
 @cache

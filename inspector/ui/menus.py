@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -13,7 +12,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from inspector.ui import theme
 from inspector.ui.actions import CONTEXT, MENUS, RECENT, TOOLBAR, Command
+from inspector.ui.names import shown_name
 from inspector.ui.widgets.late import settle_all
+from inspector.ui.widgets.plain import plain_tip
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -44,6 +45,8 @@ class Menus:
             action.setEnabled(command.when(self._window))
             if command.checked:
                 action.setChecked(command.checked(self._window))
+            if command.why:
+                action.setToolTip(plain_tip(command.why(self._window)) or _tip(action, command))
             if command.about:
                 action.setText(f"{command.text}: {command.about(self._window)}".rstrip(": "))
         self.recent_menu.setEnabled(self._window.recent.any())
@@ -75,9 +78,8 @@ class Menus:
         action.setObjectName(command.name)
         keys = [QKeySequence(key) for key in command.key.split(";") if key]
         action.setShortcuts(keys)
-        tip = command.tip or command.text.replace("&", "").rstrip("…")
         action.setStatusTip(command.tip)
-        action.setToolTip(f"{tip} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else tip)
+        action.setToolTip(_tip(action, command))
         if command.icon:
             action.setIcon(theme.icon(command.icon))
         action.setCheckable(command.checked is not None)
@@ -107,11 +109,12 @@ class Menus:
         bar.addWidget(room)
         self.actions["train"].setIcon(theme.icon("play", "accent_text"))
         self.actions["train"].setIconVisibleInMenu(False)
-        train = QToolButton()
+        train, stop = QToolButton(), QToolButton()
         train.setProperty("primary", True)
-        train.setDefaultAction(self.actions["train"])
-        train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.addWidget(train)
+        for button, name in ((stop, "stop"), (train, "train")):
+            button.setDefaultAction(self.actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            bar.addWidget(button)
         self.train_button = train
         self._window.addToolBar(bar)
         return bar
@@ -132,7 +135,13 @@ class Menus:
     def _list_recent(self) -> None:
         self.recent_menu.clear()
         for path in self._window.recent.files():
-            action = self.recent_menu.addAction(Path(path).name)
+            action = self.recent_menu.addAction(shown_name(path).replace("&", "&&"))
             action.triggered.connect(partial(self._window.open, path))
             action.setToolTip(path)
             action.setStatusTip(path)
+
+
+def _tip(action: QAction, command: Command) -> str:
+    tip = command.tip or command.text.replace("&", "").rstrip("…")
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{tip} ({key})" if key else tip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from inspector.graph.model import Level
+from inspector.graph.model import Level, Note
 from inspector.ui import theme
 from inspector.ui.widgets.plain import Plain
+
+_MOST_NOTES = 8
 
 
 class MessageBar(QWidget):
@@ -18,6 +20,7 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self.text = Plain()
         self.text.setWordWrap(True)
+        self.text.setProperty("note", True)  # a label that gets its padding later draws its words at the edge
         self.action = QPushButton()
         self._do: Callable[[], object] = self.hide
         close = QToolButton()
@@ -43,6 +46,25 @@ class MessageBar(QWidget):
         self.action.setVisible(bool(action))
         self._do = do or self.hide
         self.show()
+
+    def tell_notes(self, notes: Sequence[Note]) -> None:
+        """Show the worst of some notes, and a button for the others."""
+        worst = sorted(notes, key=lambda note: note.level != "error")
+        if not worst:
+            return
+        text, level = worst[0].text, worst[0].level
+        if len(worst) == 1:
+            self.tell(text, level)
+            return
+        lines = [note.text for note in worst[:_MOST_NOTES]]
+        if len(worst) > _MOST_NOTES:
+            lines.append(f"… and {len(worst) - _MOST_NOTES} more")
+        self.tell(text, level, f"All {len(worst)} notes", lambda: self.tell("\n".join(lines), level))
+
+    def withdraw(self, text: str) -> None:
+        """Hide if this is what is being told."""
+        if self.text.text() == text:
+            self.hide()
 
     def _act(self) -> None:
         self.hide()

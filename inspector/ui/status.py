@@ -30,6 +30,7 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(label)
         document.loaded.connect(self.refresh)
         document.preview_changed.connect(self.refresh)
+        document.loaded.connect(self._show_engine)
         engine.changed.connect(self._show_engine)
         self._show_engine()
 
@@ -49,4 +50,4 @@ class StatusBar(QStatusBar):
         self.engine.setText(self._engine.words())
         self.engine.setToolTip(self._engine.details())
         self.doing.setText(self._engine.model_words())
-        self.doing.setToolTip(plain_tip(self._engine.reason))
+        self.doing.setToolTip(plain_tip(self._engine.untrainable()))

@@ -7,7 +7,7 @@ from inspector.ui.colours import Theme
 
 
 def stylesheet(theme: Theme, points: float) -> str:
-    """The style sheet of the whole application.
+    """The style sheet of a window and its dialogs.
 
     Properties that widgets may set: ``primary`` on a push or tool button, ``heading``, ``muted``, ``note`` (a tinted
     card; ``"warning"`` and ``"error"`` colour its text) and ``chip`` on a label, ``frost`` on a tree or check box
@@ -94,9 +94,9 @@ QTableView::indicator:checked {{ background: {t.accent}; border-color: {t.accent
   image: url({image[f"check-{t.name}"]}); }}
 QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate {{ background: {t.panel};
   border-color: {t.accent}; image: url({image["dash"]}); }}
-QTreeView[frost="true"]::indicator:checked, QCheckBox[frost="true"]::indicator:checked {{ background: #4e9fd2;
-  border-color: #4e9fd2; image: url({image["frost"]}); }}
-QTreeView[frost="true"]::indicator:indeterminate {{ border-color: #4e9fd2; }}
+QTreeView[frost="true"]::indicator:checked, QCheckBox[frost="true"]::indicator:checked {{ background: {t.frozen_tick};
+  border-color: {t.frozen_tick}; image: url({image["frost"]}); }}
+QTreeView[frost="true"]::indicator:indeterminate {{ border-color: {t.frozen_tick}; }}
 QCheckBox::indicator:disabled, QTreeView::indicator:disabled {{ border-color: {t.border}; background: {t.card}; }}
 
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.groove}; }}
@@ -128,6 +128,7 @@ QTreeView::branch:has-children:open {{ image: url({image["down"]}); padding: 2px
 QHeaderView {{ background: {t.panel}; border: none; }}
 QHeaderView::section {{ background: {t.panel}; color: {t.muted}; border: none; padding: 5px 4px;
   font-size: {small}pt; }}
+QTreeView[frost="true"] QHeaderView::section:first {{ padding-left: 42px; }}
 QTableCornerButton::section {{ background: {t.panel}; border: none; }}
 
 QSplitter::handle {{ background: {t.border}; }}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton,
 
 from inspector.resources import resource
 from inspector.ui import theme
+from inspector.ui.names import shown_name
 from inspector.ui.widgets.heading import Heading
 
 
@@ -79,7 +80,7 @@ class Welcome(QWidget):
         """List these files."""
         self.recent.clear()
         for path in files[:5]:
-            item = QListWidgetItem(Path(path).name)
+            item = QListWidgetItem(shown_name(path))
             item.setToolTip(path)
             item.setData(Qt.ItemDataRole.UserRole, path)
             self.recent.addItem(item)

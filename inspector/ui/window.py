@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
+    QLineEdit,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -19,25 +18,27 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.jobs.messages import Done, Failed
-from inspector.recipe.edits import InsertDropout, SetMaxNorm
-from inspector.recipe.max_norms import max_norm_axes
 from inspector.recipe.recipe import Data
 from inspector.ui.canvas.canvas import Canvas
+from inspector.ui.commands import Commands
 from inspector.ui.document import Document
 from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
 from inspector.ui.layers.view import LayerList
+from inspector.ui.leaving import Leaving
 from inspector.ui.look import Look
 from inspector.ui.menus import Menus
 from inspector.ui.message_bar import MessageBar
+from inspector.ui.names import shown_name
 from inspector.ui.panels.changes import ChangesPanel
 from inspector.ui.panels.head import HeadPanel
 from inspector.ui.panels.layer import LayerPanel
 from inspector.ui.panels.regularise import RegularisePanel
 from inspector.ui.proving import Proving
 from inspector.ui.recent import Recent
+from inspector.ui.shape import Shape
 from inspector.ui.status import StatusBar
 from inspector.ui.training.data_words import SAMPLE
 from inspector.ui.training.session import Session, default_runs_folder
@@ -45,8 +46,6 @@ from inspector.ui.training.strip import TrainingStrip
 from inspector.ui.welcome import Welcome, sample_model
 
 _MODELS = "Keras models (*.keras *.h5 *.hdf5);;All files (*)"
-_LEFT, _RIGHT, _STRIP = 370, 330, 250
-_SHARE = 0.31
 _WIDE = 1200
 _STOPPING = 10_000
 """Milliseconds an engine gets to end in order when the window is being closed."""
@@ -62,17 +61,17 @@ class Window(QMainWindow):
 
     def __init__(self, settings: QSettings, runs: Path | None = None) -> None:
         super().__init__()
-        self._settings = settings
         self._closing = False
         self.document: Document = Document(self)
         self.recent: Recent = Recent(settings)
         self.look: Look = Look(settings, self)
         self.look.put_on()
         self.session: Session = Session(self.document, runs or default_runs_folder(), self)
-        self.engine = EngineInfo(self.document, self)
+        self.engine: EngineInfo = EngineInfo(self.document, self)
         self.help: Help = Help(self, self.engine)
         self.bar = MessageBar()
         self.files: Files = Files(self, self.document, self.session, self.bar)
+        self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
         self.proving: Proving = Proving(self.document, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph = GraphView(self.document)
@@ -81,19 +80,20 @@ class Window(QMainWindow):
         self.regularise = RegularisePanel(self.document)
         self.head = HeadPanel(self.document)
         self.changes = ChangesPanel(self.document)
-        self.strip: TrainingStrip = TrainingStrip(self.document, self.session)
+        self.strip: TrainingStrip = TrainingStrip(self.document, self.session, lambda: self.head.pending)
         self.welcome = Welcome()
-        self._put_together()
+        self._put_together(settings)
+        self.commands: Commands = Commands(self)
         self.menus: Menus = Menus(self)
         self.setStatusBar(StatusBar(self.document, self.engine))
         self._connect()
-        self._restore()
+        self._shape.restore()
         self._show_title()
         self.welcome.show_recent(self.recent.files())
 
     # ------------------------------------------------------------------ making it
 
-    def _put_together(self) -> None:
+    def _put_together(self, settings: QSettings) -> None:
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)
         self.panels = QTabWidget()
@@ -119,6 +119,9 @@ class Window(QMainWindow):
         self._rows.setStretchFactor(0, 1)
         for splitter in (self._columns, self._rows):
             splitter.setChildrenCollapsible(False)
+        strip = self.strip.findChild(QSplitter)
+        assert isinstance(strip, QSplitter)
+        self._shape = Shape(self, settings, {"columns": self._columns, "rows": self._rows, "strip": strip})
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._rows)
@@ -129,52 +132,49 @@ class Window(QMainWindow):
         column.addWidget(self.bar)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(middle)
+        for field in self.findChildren(QLineEdit):
+            field.setAcceptDrops(False)  # it would take a dropped file's address as text
 
     def _connect(self) -> None:
         document, session = self.document, self.session
         document.loading.connect(lambda path: self.statusBar().showMessage(f"Reading {Path(path).name}…"))
         document.loaded.connect(self._loaded)
         document.failed.connect(self._refused)
+        document.dropped.connect(self.statusBar().clearMessage)
         document.recipe_changed.connect(self._recipe_changed)
+        document.saved.connect(self._show_title)
         document.selection_changed.connect(self._refresh_menus)
         document.picture_changed.connect(self._refresh_menus)
+        session.began.connect(self.bar.hide)
         session.began.connect(self._refresh_menus)
         session.ended.connect(self._run_ended)
         session.refused.connect(lambda text: self.bar.tell(text, "warning"))
+        self.strip.held_back.connect(
+            lambda text: self.bar.tell(text, "warning", "Show it", lambda: self.panels.setCurrentWidget(self.head))
+        )
+        self.engine.changed.connect(self._show_trainable)
+        self.engine.failed.connect(lambda text: self.bar.tell(text, "warning", "Try again", self.engine.ask))
         self.layers.menu_wanted.connect(self.menus.show_context)
-        self.layers.tree.doubleClicked.connect(lambda _index: self._show_selected())
+        self.layers.tree.activated.connect(lambda _index: self._show_selected())
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.strip.run_view.open_wanted.connect(self.open)
-        self.strip.run_view.save_wanted.connect(self.files.save_model)
+        self.strip.run_view.save_wanted.connect(self.files.save_run)
         self.welcome.open_wanted.connect(self.ask_open)
         self.welcome.sample_wanted.connect(self.open_sample)
         self.welcome.file_wanted.connect(self.open)
 
-    def _restore(self) -> None:
-        self.resize(1440, 900)
-        geometry = self._settings.value("geometry")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-
-    def _divide(self) -> None:
-        """Give the columns and the strip their first sizes."""
-        left = min(_LEFT, round(self.width() * _SHARE))
-        right = min(_RIGHT, round(self.width() * _SHARE))
-        self._columns.setSizes([left, self.width() - left - right, right])
-        self._rows.setSizes([self.height() - _STRIP, _STRIP])
-        self.strip.set_widths(left, right)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words beside all icons of the tool bar only where there is room."""
+        """Divide the room anew; words beside all icons of the tool bar only where there is some."""
         super().resizeEvent(event)
         self.menus.set_wide(event.size().width() >= _WIDE)
+        self._shape.divide()
 
     # ------------------------------------------------------------------ opening
 
     def open(self, path: str) -> None:
         """Open a model file, after asking about edits that would be lost."""
-        if self._may_leave():
+        if self.leaving.may_leave():
             self.bar.hide()
             self.document.open(path)
 
@@ -188,7 +188,7 @@ class Window(QMainWindow):
     def open_sample(self) -> None:
         """Open the bundled sample, with its data chosen."""
         sample = sample_model()
-        if sample is not None and self._may_leave():
+        if sample is not None and self.leaving.may_leave():
             self.document.set_settings(Data(source=SAMPLE))
             self.document.open(str(sample))
 
@@ -203,47 +203,6 @@ class Window(QMainWindow):
             event.acceptProposedAction()
             self.open(path)
 
-    # ------------------------------------------------------------------ commands of the menus
-
-    def find_layer(self) -> None:
-        """Put the cursor into the filter."""
-        self.layers.filter_box.setFocus()
-        self.layers.filter_box.selectAll()
-
-    def fold_all(self) -> None:
-        """Fold every block."""
-        self.document.open_blocks(())
-
-    def unfold_all(self) -> None:
-        """Open every block."""
-        self.document.open_blocks(each.id for block in self.document.blocks for each in block.walk())
-
-    def show_shapes(self, on: bool) -> None:
-        """Tensor shapes on the lines, or not."""
-        self.document.set_options(replace(self.document.options, show_shapes=on))
-
-    def show_names(self, on: bool) -> None:
-        """Layer names in the boxes, or types."""
-        self.document.set_options(replace(self.document.options, show_layer_names=on))
-
-    def insert_dropout(self) -> None:
-        """Put a Dropout behind the selected layer and show its rate."""
-        selected = self.document.selected_layers()
-        if len(selected) == 1 and self.document.do(InsertDropout(selected[0], 0.2)):
-            self.panels.setCurrentWidget(self.regularise)
-
-    def limitable_selection(self) -> list[str]:
-        """Selected layers whose weights can be limited."""
-        preview = self.document.preview
-        return [
-            path for path in self.document.selected_layers() if preview and max_norm_axes(preview.graph.by_path[path])
-        ]
-
-    def set_max_norm(self) -> None:
-        """Limit the selected layers and show the limits."""
-        if self.document.do(*(SetMaxNorm(path, 3.0) for path in self.limitable_selection())):
-            self.panels.setCurrentWidget(self.regularise)
-
     # ------------------------------------------------------------------ following
 
     def _loaded(self) -> None:
@@ -251,20 +210,19 @@ class Window(QMainWindow):
         self.recent.add(self.document.path)
         if self._pages.currentWidget() is self.welcome:
             self._pages.setCurrentWidget(self._rows)
-            self._divide()
+            self._shape.restore_division()
         self.canvas.setFocus()
         self._recipe_changed()
-        graph = self.document.graph
-        note = next((note for note in graph.notes if note.level != "info"), None) if graph else None
-        if note:
-            self.bar.tell(note.text, note.level)
+        self._show_trainable()
+        if self.document.graph:
+            self.bar.tell_notes([note for note in self.document.graph.notes if note.level != "info"])
 
     def _refused(self, text: str) -> None:
         self.statusBar().clearMessage()
         self.bar.tell(text)
 
     def _recipe_changed(self) -> None:
-        count = len(self.document.recipe.edits)
+        count = len(self.document.changes)
         self.panels.setTabText(self.panels.indexOf(self.changes), f"Changes {count}" if count else "Changes")
         self._show_title()
         self._refresh_menus()
@@ -277,28 +235,42 @@ class Window(QMainWindow):
         if self._closing:
             self.close()
         elif isinstance(result, Failed):
-            self.bar.tell(result.text, "error", "Try again", self.strip.train)
+            self.bar.tell(result.text, "error", "Try again", self._train_again)
+
+    def _train_again(self) -> None:
+        """With what was changed since, where the run's model is still open."""
+        if self.document.path == self.session.model:
+            self.strip.train()
+        else:
+            self.session.repeat()
+
+    def _show_trainable(self) -> None:
+        reason = self.engine.untrainable()
+        self.strip.run_view.set_model_there(self.document.graph is not None and not reason)
+        self._refresh_menus()
 
     def _show_selected(self) -> None:
         for box in sorted(self.document.selection)[:1]:
             self.graph.show_box(box)
 
     def _show_title(self) -> None:
-        name = Path(self.document.path).name
+        name = shown_name(self.document.path)
         mark = " ●" if self.document.dirty else ""
         self.setWindowTitle(f"{name}{mark} — Model Inspector" if name else "Model Inspector")
 
     # ------------------------------------------------------------------ closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about a running training and unsaved edits; leave no process and no thread."""
-        if self.session.running and not self._may_stop():
+        """Ask about all that would be lost; leave no process and no thread."""
+        if not self.leaving.may_close(stopping=self._closing):
+            self._closing = False
             event.ignore()
             return
-        if not self._closing and not self._may_leave():
+        if self.session.running and not self._closing:
+            self._stop_first()
             event.ignore()
             return
-        self._settings.setValue("geometry", self.saveGeometry())
+        self._shape.keep()
         self.strip.close_threads()
         self.session.close()
         self.engine.close()
@@ -307,43 +279,12 @@ class Window(QMainWindow):
         self.document.close()
         event.accept()
 
-    def _may_stop(self) -> bool:
-        """Whether the window may close though a run goes on; if it is to be stopped first, not yet."""
-        if self._closing:
-            return True
-        answer = QMessageBox.question(
-            self,
-            "Training goes on",
-            "A training run is going on. Stop it and close the window?\n\n"
-            "What was learned so far is kept in the run folder.",
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.No,
-        )
-        if answer != QMessageBox.StandardButton.Yes:
-            return False
-        if not self.session.running:
-            return True
+    def _stop_first(self) -> None:
+        """Close when the run has ended."""
         self._closing = True
         self.bar.tell("Stopping the training, then the window closes…", "info")
         self.session.stop()
-        QTimer.singleShot(_STOPPING, self, self.close)
-        return False
-
-    def _may_leave(self) -> bool:
-        """Whether edits may be left behind: there are none, they were saved, or the person does not want them."""
-        if not self.document.dirty:
-            return True
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self,
-            "Keep the changes?",
-            "There are changes that are neither saved as a recipe nor trained. Save them as a recipe?",
-            button.Save | button.Discard | button.Cancel,
-            button.Save,
-        )
-        if answer == button.Save:
-            return self.files.save_recipe()
-        return bool(answer == button.Discard)
+        QTimer.singleShot(_STOPPING, self, lambda: self._closing and self.close())
 
 
 def _dropped_file(event: QDropEvent) -> str:

@@ -42,14 +42,14 @@ def test_starting_the_shell_imports_neither_qt_nor_heavy_libraries() -> None:
     assert found.returncode == 0, found.stderr[-2000:]
 
 
-@pytest.mark.parametrize("path", SOURCES + TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_file_holds_one_idea_of_at_most_350_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+def test_a_file_holds_one_idea_of_at_most_350_lines() -> None:
+    longer = [path.name for path in SOURCES + TESTS if len(path.read_text(encoding="utf-8").splitlines()) > 350]
+    assert longer == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_module_says_in_a_sentence_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_a_module_says_in_a_sentence_what_it_is() -> None:
+    silent = [path.name for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
+    assert silent == []
 
 
 def test_the_top_level_holds_what_it_should_and_nothing_else() -> None:

@@ -132,3 +132,12 @@ def test_counts_have_three_digits_and_a_unit(count, text):
 
 def test_settings_leave_out_the_type():
     assert settings(layer("x", "Dropout", rate=0.5)) == "rate 0.5"
+
+
+def test_a_box_says_the_learning_rate_factor_that_was_set_and_counts_as_edited():
+    graph = chain("a", "b")
+    boxes = {box.id: box for box in draw(graph, (), frozenset(), Options(), factors={"b": 0.1}).boxes}
+    assert (boxes["a"].subtitle, boxes["a"].edited) == ("Dense", False)
+    assert (boxes["b"].subtitle, boxes["b"].edited) == ("Dense · LR × 0.1", True)
+    (block,) = draw(graph, (Block("x", "x", ("a", "b")),), frozenset(), Options(), factors={"b": 0.1}).boxes
+    assert block.edited

@@ -126,6 +126,7 @@ def test_every_code_of_a_note_is_documented() -> None:
     assert codes <= documented
 
 
+@pytest.mark.slow
 def test_documents_of_real_files_fit_the_schema(schema: Draft202012Validator, shared: Path) -> None:
     for name in (
         "deeplc-8c22/*.keras",

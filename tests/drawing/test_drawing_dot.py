@@ -68,14 +68,14 @@ def test_graphviz_draws_awkward_names():
     assert result.stdout.count(b'class="cluster"') == 2
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=1, max_size=4, unique=True))
 def test_any_name_gives_text_that_pydot_parses(names):
     back = parsed(to_pydot(model(map(layer, names), []), (), Options()).to_string())
     assert sorted(all_nodes(back)) == sorted(map(quoted, names))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(deadline=None)
 @given(folded_graphs())
 def test_blocks_are_clusters_with_their_layers_inside(case):
     graph, blocks, _opened, options = case

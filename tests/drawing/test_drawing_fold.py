@@ -6,10 +6,13 @@ from drawing_models import SHAPE, grid_of_blocks, layer, model
 
 from inspector.drawing.draw import draw
 from inspector.drawing.fold import fold
-from inspector.drawing.picture import Options
+from inspector.drawing.measure import SUBTITLE_PIXELS
+from inspector.drawing.picture import BEHIND, Options
 from inspector.drawing.stems import flow_label
 from inspector.graph.blocks import Block
 from inspector.graph.model import Edge, Layer, ModelGraph
+
+BLOCK = (Block("x", "x", ("a", "b")),)
 
 
 def pairs(folded):
@@ -39,9 +42,28 @@ def test_an_open_block_inside_a_closed_one_stays_hidden():
 def test_one_tensor_taken_twice_keeps_its_shape_and_two_tensors_are_counted():
     graph = model([layer(name) for name in "abcd"], [("a", "c"), ("a", "d"), ("b", "d")])
     one = fold(graph, (Block("x", "x", ("c", "d")),), frozenset())
-    assert {flow.source: flow_label(flow) for flow in one.flows} == {"a": "56×56×64", "b": "56×56×64"}
+    assert {flow.source: flow_label(flow, shapes=True) for flow in one.flows} == {"a": "56×56×64", "b": "56×56×64"}
     two = fold(graph, (Block("x", "x", ("a", "b")), Block("y", "y", ("c", "d"))), frozenset())
-    assert [flow_label(flow) for flow in two.flows] == ["2 tensors"]
+    assert [flow_label(flow, shapes=True) for flow in two.flows] == ["2 tensors"]
+
+
+def test_a_line_says_how_often_a_layer_takes_its_tensor():
+    graph = model([layer(name) for name in "abcd"], [("a", "b"), ("b", "c"), ("b", "c"), ("b", "d")])
+    open_ = draw(graph, (), frozenset(), Options())
+    assert {(line.source, line.target): line.label for line in open_.lines} == {
+        ("a", "b"): "56×56×64",
+        ("b", "c"): "56×56×64 ×2",
+        ("b", "d"): "56×56×64",
+    }
+    plain = draw(graph, (), frozenset(), Options(show_shapes=False))
+    assert [line.label for line in plain.lines] == ["", "×2", ""]
+
+
+def test_labels_stand_clear_of_the_second_edge_of_a_folded_block():
+    picture = draw(model([layer("a"), layer("b"), layer("c")], [("a", "b"), ("b", "c")]), BLOCK, frozenset(), Options())
+    block = next(box for box in picture.boxes if box.kind == "block")
+    label = next(line for line in picture.lines if line.source == block.id)
+    assert label.label_at[1] - SUBTITLE_PIXELS / 2 > block.y + block.height + BEHIND
 
 
 def test_edges_go_through_nested_models_to_the_layers_inside():

@@ -111,7 +111,7 @@ def test_pinned_nodes_have_the_first_and_last_layer_to_themselves():
     assert number[4] == number[5] > max(number[1:4])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), max_size=40))
 def test_no_other_layers_make_the_links_shorter(ends):
     pairs = [(min(pair), max(pair)) for pair in ends if pair[0] != pair[1]]

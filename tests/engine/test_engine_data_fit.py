@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from datasets import CLASSES, dense, first_batch, pictures, prepared, write_fold
 from keras import Input, Model, Sequential, layers
 
 from inspector.engine.data.prepare import Prepared
+from inspector.engine.data.values import values_of
 from inspector.engine.errors import EngineError
 
 pytestmark = pytest.mark.engine
@@ -117,6 +119,42 @@ def test_scale_none_leaves_values_as_they_are(tmp_path: Path) -> None:
     assert x.max() > 1
 
 
+@pytest.mark.parametrize(
+    ("values", "scale", "least", "most"),
+    [
+        (np.array([0, 51, 255], np.uint8), "-1..1", -1, 1),
+        (np.array([0, 51, 255], np.uint8), "0..1", 0, 1),
+        (np.array([0, 51, 255], np.uint8), "0..255", 0, 255),
+        (np.array([0.0, 0.2, 1.0]), "-1..1", -1, 1),
+        (np.array([0.0, 0.2, 1.0]), "0..255", 0, 255),
+        (np.array([-1.0, -0.6, 1.0]), "0..1", 0, 1),
+        (np.array([-1.0, -0.6, 1.0]), "-1..1", -1, 1),
+        (np.array([0, 13107, 65535], np.uint16), "-1..1", -1, 1),
+    ],
+)
+def test_values_are_brought_to_the_range_that_is_asked_for(
+    tmp_path: Path, values: Any, scale: str, least: float, most: float
+) -> None:
+    data = fitted(tmp_path, np.resize(values, (30, 8, 8)), dense(8, 8, 1), scale=scale)
+    wanted = [least, least + 0.2 * (most - least), most]
+    np.testing.assert_allclose(np.unique(first_batch(data)[0]), wanted, rtol=1e-5)
+    assert ("are brought to" if values.max() != most or values.min() != least else "already") in " ".join(data.notes)
+
+
+def test_a_range_is_given_to_a_model_that_rescales_too_and_it_is_said(tmp_path: Path) -> None:
+    data = fitted(tmp_path, pictures()[0], first_layer(layers.Rescaling(1 / 255)), scale="-1..1")
+    assert first_batch(data)[0].min() == -1
+    assert "Values from 0 to 255 are brought to -1 to 1, though the model prepares its input itself." in data.notes
+
+
+def test_a_range_that_values_cannot_be_brought_to_is_refused(tmp_path: Path) -> None:
+    said = refused(tmp_path, pictures()[0] - 300.0, dense(8, 8, 1), scale="-1..1")
+    assert "Values from -300 to -45 cannot be brought to -1..1" in said
+    embedding = Sequential([Input((6,)), layers.Embedding(50, 4), layers.Flatten(), layers.Dense(CLASSES, "softmax")])
+    words = np.random.default_rng(0).integers(0, 50, (30, 6))
+    assert "takes whole numbers, which have no range of 0..1" in refused(tmp_path, words, embedding, scale="0..1")
+
+
 def test_a_table_of_numbers_is_left_as_it_is(tmp_path: Path) -> None:
     table = np.random.default_rng(0).uniform(0, 200, (30, 5))
     x, _ = first_batch(fitted(tmp_path, table, dense(5)))
@@ -178,13 +216,65 @@ def test_what_are_no_numbers_is_refused(tmp_path: Path, x: Any, sentence: str) -
     assert sentence in str(caught.value)
 
 
-def test_whole_numbers_for_an_embedding_are_kept_whole_and_within_its_vocabulary(tmp_path: Path) -> None:
-    model = Sequential([Input((6,)), layers.Embedding(50, 4), layers.Flatten(), layers.Dense(CLASSES, "softmax")])
-    words = np.random.default_rng(0).integers(0, 50, (30, 6))
-    x, _ = first_batch(fitted(tmp_path, words, model))
+def lookup_behind_cast() -> keras.Model:
+    inputs = Input((6,))
+    found = layers.Embedding(50, 4, name="words")(keras.ops.cast(inputs, "int32"))
+    return Model(inputs, layers.Dense(CLASSES, "softmax")(layers.Flatten()(found)))
+
+
+def lookup_beside_a_mask() -> keras.Model:
+    inputs = Input((6,))
+    found = layers.Embedding(50, 4, name="words")(inputs)
+    masked = layers.Multiply()([found, keras.ops.cast(keras.ops.not_equal(inputs, 0), "float32")[..., None]])
+    return Model(inputs, layers.Dense(CLASSES, "softmax")(layers.Flatten()(masked)))
+
+
+def lookup_in_a_nested_model() -> keras.Model:
+    encoder = Sequential([Input((6,)), layers.Embedding(50, 4, name="words"), layers.Flatten()], name="encoder")
+    inputs = Input((6,))
+    return Model(inputs, layers.Dense(CLASSES, "softmax")(encoder(inputs)))
+
+
+def two_lookups() -> keras.Model:
+    inputs = Input((6,))
+    both = [layers.Embedding(count, 4, name=name)(inputs) for count, name in ((70, "more"), (50, "words"))]
+    return Model(inputs, layers.Dense(CLASSES, "softmax")(layers.Flatten()(layers.Concatenate()(both))))
+
+
+def lookup_per_step() -> keras.Model:
+    inputs = Input((6,))
+    found = layers.TimeDistributed(layers.Embedding(50, 4), name="words")(layers.Reshape((6, 1))(inputs))
+    return Model(inputs, layers.Dense(CLASSES, "softmax")(layers.Flatten()(found)))
+
+
+@pytest.mark.parametrize(
+    ("model", "path"),
+    [
+        (lookup_behind_cast, "words"),
+        (lookup_beside_a_mask, "words"),
+        (lookup_in_a_nested_model, "encoder/words"),
+        (two_lookups, "words"),
+        (lookup_per_step, "words"),
+    ],
+)
+def test_whole_numbers_for_an_embedding_are_kept_whole_and_within_its_vocabulary(
+    tmp_path: Path, model: Callable[[], keras.Model], path: str
+) -> None:
+    words = np.resize(np.arange(50), (30, 6))
+    x, _ = first_batch(fitted(tmp_path, words, model()))
     assert x.max() > 1
-    assert "knows the numbers 0 to 49, but the data holds" in refused(tmp_path, words + 1, model)
-    assert "holds fractions such as" in refused(tmp_path, words + 0.5, model)
+    said = refused(tmp_path, words + 7, model())
+    assert f"The Embedding '{path}' knows the numbers 0 to 49 (its input_dim is 50), but the data holds 7 to 56" in said
+    assert "holds fractions such as" in refused(tmp_path, words + 0.5, model())
+
+
+def test_a_fraction_is_found_wherever_it_is() -> None:
+    array = np.zeros((3000, 500), np.float32)
+    assert values_of("x", array).whole
+    array[2999, 499] = 0.25
+    assert values_of("x", array).fraction == 0.25
+    array[0, 7] = -1.5
+    assert values_of("x", array).fraction == -1.5
 
 
 def test_parts_of_different_shape_are_refused(tmp_path: Path) -> None:

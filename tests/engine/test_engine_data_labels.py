@@ -53,7 +53,7 @@ def test_labels_in_every_usual_form_become_whole_numbers(tmp_path: Path, y: Any)
 
 
 def test_one_hot_labels_are_said_to_be_read(tmp_path: Path) -> None:
-    assert "One-hot labels of x_train are read as labels 0 to 9." in labelled(tmp_path, np.eye(10)[DIGITS], 10).notes
+    assert "One-hot labels in y_train are read as labels 0 to 9." in labelled(tmp_path, np.eye(10)[DIGITS], 10).notes
 
 
 def test_a_head_of_nine_is_refused_for_ten_digits(tmp_path: Path) -> None:
@@ -78,19 +78,43 @@ def test_a_class_folder_counts_even_where_the_model_has_fewer_units(tmp_path: Pa
 @pytest.mark.parametrize(
     ("y", "sentence"),
     [
-        (DIGITS[:20], "x_train has 30 samples, 20 labels"),
-        (np.float64(1), "x_train has 30 samples, a single number labels"),
-        (DIGITS - 1, "Expected class labels from 0 in x_train, found -1"),
-        (DIGITS + 0.5, "whole numbers from 0, in x_train; found 0.5"),
-        (np.where(DIGITS == 3, np.nan, DIGITS), "labels of x_train, but 3 of 30 samples hold NaN"),
-        (DIGITS.astype(str), "Expected numbers in the labels of x_train, found text"),
+        (DIGITS[:20], "x_train has 30 samples, y_train 20 labels"),
+        (np.float64(1), "x_train has 30 samples, y_train a single number"),
+        (DIGITS - 1, "Expected class labels from 0 in y_train, found -1"),
+        (DIGITS + 0.5, "whole numbers from 0, in y_train; found 0.5"),
+        (np.where(DIGITS == 3, np.nan, DIGITS), "numbers in y_train, but 3 of 30 samples hold NaN"),
+        (DIGITS.astype(str), "Expected numbers in y_train, found text"),
         (DIGITS + 2**32, "found 4294967305. Number them from 0"),
-        (np.ones((30, 4)), "Expected one label per sample in x_train"),
-        (np.zeros((30, 8, 8), int), "Expected one label per sample in x_train"),
+        (np.ones((30, 4)), "Expected one label per sample in y_train"),
+        (np.zeros((30, 8, 8), int), "Expected one label per sample in y_train"),
     ],
 )
 def test_labels_that_are_none_are_refused(tmp_path: Path, y: Any, sentence: str) -> None:
     assert sentence in refused(tmp_path, y)
+
+
+@pytest.mark.parametrize(
+    ("y", "units", "activation", "most"),
+    [(DIGITS + 1, 10, "softmax", 10), (DIGITS + 1, 5, "softmax", 10), (DIGITS % 2 + 1, 1, "sigmoid", 2)],
+)
+def test_labels_that_count_from_1_are_told_apart_from_a_head_that_is_too_small(
+    tmp_path: Path, y: Any, units: int, activation: str, most: int
+) -> None:
+    said = refused(tmp_path, y, units, activation)
+    assert said == (
+        f"Expected labels that count from 0, found 1 to {most} in y_train: subtract 1 from every label of the data."
+    )
+
+
+def test_labels_from_1_that_a_head_has_room_for_are_taken_as_they_are(tmp_path: Path) -> None:
+    assert min(all_labels(labelled(tmp_path, DIGITS + 1, 14))) == 1
+
+
+def test_fractions_and_classes_are_sent_to_the_loss_they_are_for(tmp_path: Path) -> None:
+    assert "a linear head and set the loss to mean_squared_error" in refused(tmp_path, DIGITS + 0.5)
+    said = refused(tmp_path, DIGITS, classes=False)
+    assert "numbers of shape 10 per sample in y_train, as the model gives them, found a single number. " in said
+    assert "For labels of classes set the loss to auto." in said
 
 
 def test_a_single_sigmoid_takes_two_classes(tmp_path: Path) -> None:
@@ -130,7 +154,7 @@ def test_numbers_are_taken_as_targets_where_the_loss_compares_numbers(tmp_path: 
 
 def test_targets_of_another_shape_than_the_output_are_refused(tmp_path: Path) -> None:
     said = refused(tmp_path, np.ones((30, 3)), 2, None, classes=False)
-    assert "Expected targets of shape (2,) per sample, as the model gives them, in x_train; found (3,)." in said
+    assert "Expected numbers of shape 2 per sample in y_train, as the model gives them, found 3." in said
 
 
 def test_an_output_per_pixel_takes_a_label_per_pixel(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_a_class_without_a_readable_image_is_refused(tmp_path: Path) -> None:
 def test_folders_without_classes_or_images_are_refused(tmp_path: Path) -> None:
     assert "found no sub-folders" in refusal(tmp_path, 8, 8, 1)
     (tmp_path / "ant").mkdir()
-    assert "None of the class folders holds an image" in refusal(tmp_path, 8, 8, 1)
+    assert f"The class folder '{tmp_path / 'ant'}' has no image (.bmp, .gif" in refusal(tmp_path, 8, 8, 1)
 
 
 def test_a_model_that_takes_no_images_is_refused_a_folder(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from inspector.engine.errors import EngineError
 from inspector.engine.load import load
 from inspector.engine.save import save
 from inspector.formats import open_model
-from inspector.recipe.edits import ReplaceHead
+from inspector.recipe.edits import Edit, Freeze, ReplaceHead, SetMaxNorm
 from inspector.recipe.plan import plan
 from inspector.recipe.recipe import Recipe
 
@@ -52,6 +52,13 @@ def test_a_lambda_is_refused_and_not_run(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="Lambda layer: Python code"):
         load(file)
     assert not witness.exists()
+
+
+@pytest.mark.parametrize("edit", [Freeze(("a\ufffdb",)), SetMaxNorm("a\ufffdb", 2.0), ReplaceHead(3, "softmax")])
+def test_an_edit_of_a_layer_whose_name_cannot_be_shown_is_refused_not_lost(tmp_path: Path, edit: Edit) -> None:
+    file = saved(tmp_path, layers.Dense(3, name="a\u200bb"))
+    with pytest.raises(EngineError, match=r"Expected the layers 'a\\ufffdb', found 'a\\u200bb' in what Keras makes"):
+        apply(load(file), plan(open_model(file), [edit]))
 
 
 def test_a_class_of_the_authors_own_is_refused_by_name(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from threading import Event as Flag
 
@@ -9,6 +10,7 @@ import keras
 import numpy as np
 import pytest
 from datasets import dense, pictures, write_folder, write_idx, write_npz
+from keras import Input, Model, layers
 from trained import Run, recipe, weights
 
 from inspector.engine.compiling import compile_for_scoring
@@ -189,6 +191,29 @@ def test_a_test_score_that_is_no_number_is_left_out_and_said(tmp_path: Path) -> 
     assert "test_loss" not in run.result.values, "its square is above what a float32 holds"
     assert run.result.values["test_mean_absolute_error"] == pytest.approx(1e30)
     assert warnings(run) == ["The best model has no test_loss: the value is no finite number (NaN or infinity)."]
+
+
+def test_a_number_an_embedding_does_not_know_is_named_where_only_the_training_meets_it(tmp_path: Path) -> None:
+    inputs = Input((6,))
+    words = layers.Flatten()(layers.Embedding(50, 4)(inputs[:, :3]))
+    model = Model(inputs, layers.Dense(3, "softmax", name="head")(words))
+    x = np.full((20, 6), 60)
+    run = Run(tmp_path, model, recipe(write_npz(tmp_path / "words.npz", x_train=x, y_train=np.arange(20) % 3)))
+    assert "knows the numbers 0 to 49 (its input_dim is 50), but was given 60." in refusal(run)
+
+
+def test_a_model_that_was_removed_meanwhile_is_not_named_as_a_result(tmp_path: Path, data: Path) -> None:
+    run = Run(tmp_path, dense(8, 8, 1), recipe(data))
+    run.go(lambda event: (run.folder / "best.keras").unlink() if isinstance(event, Epoch) else None)
+    assert run.result is not None
+    assert run.result.files == {"last": str(run.folder / "last.keras")}
+    assert run.result.notes == ("The best model is not in the run folder.",)
+
+
+def test_a_run_folder_that_was_removed_meanwhile_is_no_success(tmp_path: Path, data: Path) -> None:
+    run = Run(tmp_path, dense(8, 8, 1), recipe(data, epochs=2))
+    with pytest.raises(EngineError, match=r"its models are not there: .* or the run folder was removed"):
+        run.go(lambda event: shutil.rmtree(run.folder) if isinstance(event, Epoch) and event.epoch == 1 else None)
 
 
 # ---------------------------------------------------------------- kinds of data and of output

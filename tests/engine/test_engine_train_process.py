@@ -31,8 +31,9 @@ from inspector.jobs.messages import (
     Train,
     decode_event,
 )
-from inspector.jobs.process import Engine, own_command
+from inspector.jobs.process import Engine
 from inspector.jobs.runs import read_events, read_history
+from inspector.program import command
 from inspector.recipe.edits import Freeze, ReplaceHead
 from inspector.recipe.recipe import Recipe
 
@@ -111,7 +112,7 @@ def test_a_broken_installation_becomes_a_sentence_with_the_traceback_apart(
 
 
 def test_what_is_no_job_is_refused() -> None:
-    with subprocess.Popen([*own_command(), "--engine"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as engine:
+    with subprocess.Popen(command("--engine"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as engine:
         assert engine.stdin
         assert engine.stdout
         engine.stdin.write(b'{"job": "dance"}\n')
@@ -123,7 +124,7 @@ def test_what_is_no_job_is_refused() -> None:
 
 
 def test_an_engine_without_a_job_ends() -> None:
-    found = subprocess.run([*own_command(), "--engine"], input=b"", capture_output=True, check=False, timeout=30)
+    found = subprocess.run(command("--engine"), input=b"", capture_output=True, check=False, timeout=30)
     assert found.stdout == b""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from datasets import dense, pictures, write_npz
+from datasets import dense, pictures, write_folder, write_npz
 from trained import Run, recipe, weights
 
 from inspector.engine.run_files import write_run
@@ -133,10 +133,17 @@ def test_the_description_names_the_data_from_any_working_directory(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     run = Run(tmp_path, dense(8, 8, 1), recipe(source))
-    write_run(run.folder, run.job, Ready("", "", "CPU"))
+    write_run(run.folder, run.job, Ready("", "", "CPU"), ())
     data = read_run(run.folder).recipe.data
     assert data is not None
     assert data.source == (source if source == "sample:digits" else str(tmp_path.resolve() / source))
+
+
+def test_class_names_are_recorded_and_said_in_the_order_of_the_outputs(tmp_path: Path) -> None:
+    run = Run(tmp_path, dense(10, 12, 3), recipe(write_folder(tmp_path / "data"))).go()
+    assert read_run(run.folder).classes == ("ant", "bee", "cat")
+    said = "Classes are numbered in the order of their names: 0 is 'ant', 1 is 'bee', 2 is 'cat'."
+    assert said in [log.text for log in run.heard(Log)]
 
 
 def test_both_models_load_where_the_program_is_not_installed(run: Run) -> None:

@@ -42,7 +42,7 @@ def random_graphs(draw: st.DrawFn) -> ModelGraph:
     return graph_of(dict(listed), edges, shapes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(random_graphs(), st.data())
 def test_folding_any_blocks_of_any_graph_leaves_no_circle(graph: ModelGraph, data: st.DataObject) -> None:
     found = blocks(graph)

@@ -16,7 +16,8 @@ import pytest
 from running import events_from_first_epoch, gone, open_files, training, wait_until
 
 from inspector.jobs.messages import Batch, Done, Epoch, Failed, Job, Probe, Progress, Ready, decode_event, encode
-from inspector.jobs.process import Engine, own_command
+from inspector.jobs.process import Engine
+from inspector.program import command
 
 pytestmark = pytest.mark.engine
 
@@ -116,7 +117,7 @@ def test_leaving_the_block_in_the_middle_ends_the_process(model: Path, tmp_path:
 @contextmanager
 def alone(job: Job) -> Iterator[subprocess.Popen[bytes]]:
     """An engine with nobody around it, given its job."""
-    with subprocess.Popen([*own_command(), "--engine"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as engine:
+    with subprocess.Popen(command("--engine"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as engine:
         assert engine.stdin
         engine.stdin.write(encode(job))
         engine.stdin.flush()

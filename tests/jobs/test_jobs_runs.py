@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from inspector.jobs.messages import Batch, Progress, encode
-from inspector.jobs.runs import EVENTS, HISTORY, RUN, RunError, prepare, read_events, read_history, read_run
+from inspector.jobs.runs import (
+    EVENTS,
+    HISTORY,
+    RUN,
+    RunError,
+    discard_unbegun,
+    prepare,
+    read_events,
+    read_history,
+    read_run,
+)
 
 
 def test_a_new_folder_is_made_with_those_around_it(tmp_path: Path) -> None:
@@ -70,3 +80,14 @@ def test_what_is_no_run_is_refused_with_its_name(tmp_path: Path) -> None:
     (tmp_path / RUN).write_text('{"model": 1}')
     with pytest.raises(RunError, match=r"run\.json' is not the description of a run"):
         read_run(tmp_path)
+
+
+def test_the_folder_of_a_run_that_never_began_goes_and_any_other_stays(tmp_path: Path) -> None:
+    refused, begun = prepare(tmp_path / "refused"), prepare(tmp_path / "begun")
+    (refused / EVENTS).write_bytes(b"")
+    for name in (EVENTS, RUN):
+        (begun / name).write_bytes(b"")
+    for folder in (refused, begun, tmp_path / "missing"):
+        discard_unbegun(folder)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["begun"]
+    assert {entry.name for entry in begun.iterdir()} == {EVENTS, RUN}

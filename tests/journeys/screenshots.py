@@ -40,8 +40,8 @@ def open_freeze_edit_train_export(person: Person, images: Path, work: Path, name
     # edit: dropout on the input, max-norm, a new head
     person.show_panel("Regularise")
     dropout, limits = window.regularise.dropout, window.regularise.max_norm
-    person.choose(dropout.after, "the input")
-    person.click(dropout.insert)
+    person.choose(dropout.where, "the input")
+    person.click(dropout.add)
     person.choose(limits.where, "head_dense")
     person.click(limits.add)
     person.look(images / f"regularise-{name}.png")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.heads import ACTIVATIONS
-from inspector.recipe.recipe import Data, LearningRate, Optimizer, Recipe, Training
+from inspector.recipe.recipe import Data, LearningRate, Optimizer, Recipe, Scale, Training
 
 NAMES = st.text(min_size=1, max_size=12)
 _RATES = st.floats(0, 0.999)
@@ -54,7 +54,7 @@ def recipes() -> st.SearchStrategy[Recipe]:
         source=NAMES,
         positive_labels=st.none() | st.lists(st.integers(-5, 99), max_size=4).map(tuple),
         held_out=st.floats(math.ulp(0), 0.999),
-        scale=st.sampled_from(["auto", "none"]),
+        scale=st.sampled_from(get_args(Scale)),
     )
     several = st.lists(edits(), max_size=5).map(tuple)
     return st.builds(Recipe, edits=several, data=st.none() | data, training=training)

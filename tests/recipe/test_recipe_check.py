@@ -13,7 +13,8 @@ from inspector.recipe.check import check, check_labels
 from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm
 from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
 
-DATA = Data(source="sample:digits")
+DATA = Data(source="digits.npz")
+SAMPLE = Data(source="sample:digits")
 
 
 def notes(graph: ModelGraph, *edits: Edit, data: Data | None = DATA, **training: Any) -> dict[str, str]:
@@ -99,8 +100,13 @@ def test_a_multiplier_may_name_a_layer_that_an_edit_makes() -> None:
 # ------------------------------------------------------------------ output, loss, labels
 
 
-def test_several_outputs_cannot_be_trained_yet() -> None:
+def test_models_with_several_inputs_or_outputs_are_not_trained() -> None:
     assert notes(branches()) == {"several-outputs": "error"}
+    both = layer("both", "Concatenate", "left", "right", axis=-1)
+    pair = model(entry("left", (None, 3)), entry("right", (None, 3)), both, dense("kind", "both", 3, "softmax"))
+    (note,) = check(pair, Recipe(data=DATA))
+    assert (note.level, note.code) == ("error", "several-inputs")
+    assert note.text.startswith("The model has 2 inputs (left, right): ")
 
 
 def test_softmax_of_one_unit_is_an_error() -> None:
@@ -174,3 +180,17 @@ def test_an_attention_layer_behind_the_input_drops_scores_and_not_the_input() ->
     graph = model(entry(), layer("mha", "MultiHeadAttention", entry().path, dropout=0.1, num_heads=2, key_dim=4))
     notes = check(graph, Recipe(edits=(SetDropout("mha", 0.4),)))
     assert not any("of the input" in note.text for note in notes)
+
+
+def test_a_head_smaller_than_the_classes_of_the_sample_is_refused_before_training() -> None:
+    assert notes(classifier(), data=SAMPLE) == {}
+    assert notes(classifier(), ReplaceHead(9, "softmax"), data=SAMPLE) == {"head-too-small": "error"}
+    assert notes(classifier(), ReplaceHead(14, "softmax"), data=SAMPLE) == {"head-larger": "info"}
+    assert notes(classifier(), ReplaceHead(9, "softmax"), data=SAMPLE, loss="mean_absolute_error") == {
+        "loss": "warning"
+    }
+
+
+def test_a_single_output_asks_which_labels_of_the_sample_count() -> None:
+    assert notes(classifier(), ReplaceHead(1, "sigmoid"), data=SAMPLE) == {"positive-labels": "error"}
+    assert notes(classifier(), ReplaceHead(1, "sigmoid"), data=replace(SAMPLE, positive_labels=(0, 2))) == {}

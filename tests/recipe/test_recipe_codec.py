@@ -67,7 +67,7 @@ WRONG: list[tuple[Any, str]] = [
     ),
     ({"training": {"learning_rate": {"multipliers": {"": 1}}}}, "training.learning_rate.multipliers: the names in it"),
     ({"data": {"source": "a", "held_out": 1}}, "data.held_out: expected a number below 1, found 1"),
-    ({"data": {"source": "a", "scale": "x"}}, 'data.scale: expected one of auto, none, found "x"'),
+    ({"data": {"source": "a", "scale": "x"}}, 'data.scale: expected one of -1..1, 0..1, 0..255, auto, none, found "x"'),
     ({"data": 3}, "data: expected an object or null, found 3"),
 ]
 

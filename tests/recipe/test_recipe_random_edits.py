@@ -12,6 +12,7 @@ from recipes_at_random import edits
 
 from inspector.graph.model import ModelGraph
 from inspector.graph.order import topological
+from inspector.graph.weights import fill
 from inspector.recipe.check import check
 from inspector.recipe.edits import Edit
 from inspector.recipe.plan import EditError
@@ -52,6 +53,7 @@ def require_sound(shown: Preview) -> None:
     assert set(graph.outputs) <= set(paths)
     assert shown.created <= set(paths)
     assert shown.created <= shown.edited.keys() <= set(paths)
+    assert fill(graph) == graph, "a shape or weight that follows is not there"
 
 
 def require_consistent_plan(original: ModelGraph, shown: Preview) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from test_shell_commands import DEMO, SAMPLE, inspector, refused
+
+from inspector.commands import doctor
 
 pytestmark = pytest.mark.engine
 
@@ -48,9 +52,19 @@ def test_train_takes_data_and_settings_from_the_command_line(tmp_path: Path) -> 
     assert (training["epochs"], training["batch_size"], training["learning_rate"]["base"]) == (1, 64, 0.002)
 
 
-def test_data_that_is_not_there_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    found = inspector("train", SAMPLE, "--recipe", DEMO, "--data", "missing.npz", "--run", "run", folder=tmp_path)
-    assert "missing.npz" in refused(found)
+def test_data_that_turns_out_not_to_fit_leaves_no_run_folder(tmp_path: Path) -> None:
+    np.savez(tmp_path / "data.npz", x_train=np.zeros((9, 5)), y_train=np.zeros(9))
+    found = inspector("train", SAMPLE, "--recipe", DEMO, "--data", "data.npz", "--run", "run", folder=tmp_path)
+    assert "those in the data have 5" in refused(found)
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_training_whose_output_cannot_be_written_goes_on_and_ends_with_one(tmp_path: Path) -> None:
+    train = f'"{sys.executable}" -m inspector train "{SAMPLE}" --recipe "{DEMO}" --run run --set epochs=1 > /dev/full'
+    found = subprocess.run(["bash", "-c", train], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "output cannot be written, the job goes on: No space left on device." in refused(found)
+    assert (tmp_path / "run" / "best.keras").is_file()
 
 
 def test_doctor_says_what_works(tmp_path: Path) -> None:
@@ -58,6 +72,12 @@ def test_doctor_says_what_works(tmp_path: Path) -> None:
     assert found.returncode == 0, found.stdout + found.stderr
     assert "TensorFlow" in found.stdout
     assert "no display" in found.stdout
+
+
+def test_doctor_says_so_where_qt_does_not_answer(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setattr(doctor, "DISPLAY_PATIENCE", 0.001)
+    assert doctor.run(argparse.Namespace()) == 1
+    assert "FAIL window: Qt did not answer" in capsys.readouterr().out
 
 
 def test_ctrl_c_ends_a_training_in_order_and_leaves_what_was_learned(tmp_path: Path) -> None:

@@ -68,6 +68,29 @@ def test_a_model_that_cannot_be_read_leaves_no_run_folder(tmp_path: Path) -> Non
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize("data", ["missing.npz", "README"])
+def test_data_that_is_none_is_refused_at_once_and_leaves_no_run_folder(data: str, tmp_path: Path) -> None:
+    (tmp_path / "README").write_text("no data")
+    found = inspector("train", SAMPLE, "--recipe", DEMO, "--data", data, "--run", "run", folder=tmp_path)
+    assert data in refused(found)
+    assert found.stdout == "", "no engine was started"
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("command", [["train", "--run", "run"], ["apply", "-o", "out.keras"]], ids=["train", "apply"])
+def test_a_recipe_for_another_model_is_refused_with_every_edit_that_is_not_taken(
+    command: list[str], tmp_path: Path
+) -> None:
+    edits = '[{"edit": "freeze", "layers": ["far"]}, {"edit": "set_dropout", "layer": "away", "rate": 0.2}]'
+    (tmp_path / "r.json").write_text(f'{{"edits": {edits}}}')
+    name, *rest = command
+    found = inspector(name, SAMPLE, "--recipe", "r.json", *rest, folder=tmp_path)
+    said = refused(found)
+    assert "2 edits are not taken by this model. Freeze far: " in said
+    assert "Dropout of away: 0.2: " in said
+    assert found.stdout == "", "no engine was started"
+
+
 def test_a_mistyped_command_is_answered_in_one_sentence(tmp_path: Path) -> None:
     assert "shwo" in refused(inspector("shwo", folder=tmp_path))
 

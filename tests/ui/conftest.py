@@ -46,19 +46,20 @@ def opened(window: Window, qtbot: QtBot) -> Window:
 
 
 @pytest.fixture
-def answer(qtbot: QtBot) -> Iterator[Callable[[QMessageBox.StandardButton], list[str]]]:
-    """Clicks a button of the next message box; the list gets the box's text."""
+def answer(qtbot: QtBot) -> Iterator[Callable[..., list[str]]]:
+    """Clicks buttons of the next message boxes, one after another; the list gets the boxes' texts."""
     timers: list[QTimer] = []
 
-    def prepare(button: QMessageBox.StandardButton) -> list[str]:
+    def prepare(*buttons: QMessageBox.StandardButton) -> list[str]:
         told: list[str] = []
 
         def look() -> None:
             box = QApplication.activeModalWidget()
-            if isinstance(box, QMessageBox):
-                timer.stop()
+            if isinstance(box, QMessageBox) and box.isVisible():
+                clicked = box.button(buttons[len(told)])
                 told.append(box.text())
-                clicked = box.button(button)
+                if len(told) == len(buttons):
+                    timer.stop()
                 assert isinstance(clicked, QAbstractButton)
                 qtbot.mouseClick(clicked, Qt.MouseButton.LeftButton)
 

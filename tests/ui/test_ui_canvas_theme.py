@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import re
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPalette
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolTip
 
 from inspector.resources import resource
 from inspector.ui import theme
 from inspector.ui.colours import DARK, LIGHT, Theme
+from inspector.ui.stylesheet import stylesheet
+from inspector.ui.window import Window
 
 THEMES = pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=lambda chosen: chosen.name)
 
@@ -57,6 +61,12 @@ def test_every_colour_is_one(chosen: Theme):
 
 
 @THEMES
+def test_every_colour_of_the_style_sheet_is_one_of_the_themes(chosen: Theme):
+    used = set(re.findall(r"#[0-9a-f]{3,8}", stylesheet(chosen, 10)))
+    assert used <= {getattr(chosen, field.name) for field in fields(chosen)}
+
+
+@THEMES
 def test_applying_a_theme_dresses_widgets_and_tells(qtbot, qapp, light_afterwards, chosen: Theme):
     button = QPushButton("Train")
     button.setProperty("primary", True)
@@ -66,6 +76,7 @@ def test_applying_a_theme_dresses_widgets_and_tells(qtbot, qapp, light_afterward
     assert said.args == [chosen]
     assert theme.current() is chosen
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == chosen.window
+    theme.dress(button, chosen)
     button.resize(120, 32)
     assert button.grab().toImage().pixelColor(12, 16).name() == chosen.accent
 
@@ -89,6 +100,21 @@ def test_every_icon_is_drawn(qapp, name: str):
     assert any(shown.pixelColor(x, y).alpha() > 128 for x in range(shown.width()) for y in range(shown.height()))
 
 
+def test_an_icon_of_no_size_is_an_empty_pixmap_and_no_complaint_of_qt(qapp, qtlog):
+    assert theme.icon("stop").pixmap(QSize(0, 0)).isNull()
+    assert theme.icon("stop").pixmap(QSize(8, 0)).isNull()
+    assert not qtlog.records
+
+
+def test_copies_of_icons_do_not_pile_up(qapp):
+    for _ in range(200):
+        copy = QIcon(theme.icon("stop"))
+        copy.addPixmap(theme.icon("save").pixmap(16, 16))  # a copy that is changed gets an engine of its own
+        assert not copy.pixmap(16, 16).isNull()
+    del copy
+    assert sum(isinstance(each, QIconEngine) for each in gc.get_objects()) < 100
+
+
 def test_an_unknown_icon_is_an_error(qapp):
     with pytest.raises(FileNotFoundError, match="nonsense"):
         theme.icon("nonsense")
@@ -96,6 +122,34 @@ def test_an_unknown_icon_is_an_error(qapp):
 
 def test_the_systems_theme_is_one_of_the_two(qapp):
     assert theme.system_theme() in (LIGHT, DARK)
+
+
+@pytest.mark.window
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_dialog_and_a_tooltip_of_the_window_wear_its_theme(window: Window, qtbot):
+    window.look.choose("dark")
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "Title", "Text", QMessageBox.StandardButton.Ok, window)
+    qtbot.addWidget(box)
+    box.show()
+    QToolTip.showText(window.mapToGlobal(QPoint(50, 50)), "What it is", window)
+    tip = next(widget for widget in QApplication.topLevelWidgets() if widget.inherits("QTipLabel"))
+
+    assert box.grab().toImage().pixelColor(3, 3).name() == DARK.window
+    assert tip.grab().toImage().pixelColor(3, 3).name() == DARK.card
+    QToolTip.hideText()
+
+
+@pytest.mark.window
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_theme_that_is_on_is_not_put_on_again(window: Window, qtbot):
+    window.look.choose("dark")
+    dark = window.styleSheet()
+    with qtbot.assertNotEmitted(theme.themes.changed):
+        window.look.choose("dark")
+    assert window.styleSheet() == dark
+    with qtbot.waitSignal(theme.themes.changed):
+        window.look.choose("light")
+    assert QApplication.instance().styleSheet() == "", "Qt takes long to exchange the style sheet of an application"
 
 
 def _middle(icon: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from inspector.drawing.picture import Box, Line, Picture
 from inspector.ui.canvas.tiles import Tiles
-from inspector.ui.canvas.view import View, fitted, held, opening, revealing
-from inspector.ui.canvas.walk import step
+from inspector.ui.canvas.view import LEGIBLE_ZOOM, WORDS_ZOOM, View, fitted, held, opening, revealing
+from inspector.ui.canvas.walk import Direction, step
 
 TALL = Picture((), (), 400, 20_000)
 SMALL = Picture((), (), 400, 300)
@@ -43,6 +45,20 @@ def test_a_tall_picture_opens_at_its_top_at_a_legible_size():
     view = opening(TALL, 800, 600)
     assert view.zoom == 1.0
     assert view.to_screen(TALL.width / 2, 0) == pytest.approx((400, 28))
+
+
+@pytest.mark.parametrize(
+    ("picture", "zoom"),
+    [
+        (Picture((), (), 250, 900), 0.75),  # a little too high for all of it to be seen with its words
+        (Picture((), (), 700, 5000), WORDS_ZOOM),  # a little too wide
+        (Picture((), (), 250, 5000), 1.0),
+        (Picture((), (), 900, 300), 444 / 900),  # wide and low: words would cut its sides, all of it has titles
+        (Picture((), (), 5000, 5000), LEGIBLE_ZOOM),
+    ],
+)
+def test_a_picture_opens_with_its_words_where_that_hides_little(picture: Picture, zoom: float):
+    assert opening(picture, 500, 500).zoom == pytest.approx(zoom)
 
 
 def test_a_picture_cannot_be_moved_out_of_the_window():
@@ -98,3 +114,30 @@ def test_arrow_keys_follow_lines_up_and_down_and_go_to_neighbours_sideways():
     assert step(picture, "right", "left") == "left"
     assert step(picture, "bottom", "down") is None
     assert step(picture, "nowhere", "down") is None
+
+
+def test_arrow_keys_stop_at_open_blocks_on_the_way_in_and_out_and_go_on_from_there():
+    boxes = (
+        box("above", 50, 0),
+        box("outer", 0, 60, "frame", 300, 300),
+        box("inner", 10, 100, "frame", 200, 140),
+        box("a", 50, 140),
+        box("b", 50, 190),
+        box("beside", 220, 140, width=60),
+        box("below", 50, 400),
+    )
+    boxes = tuple(replace(each, height={"outer": 300.0, "inner": 140.0}.get(each.id, 40.0)) for each in boxes)
+    ways = (("above", "a"), ("a", "b"), ("b", "below"))
+    picture = Picture(boxes, tuple(Line(*way, ((0.0, 0.0), (0.0, 1.0))) for way in ways), 300, 440)
+
+    assert _walk(picture, "above", "down") == ["outer", "inner", "a", "b", "below"]
+    assert _walk(picture, "below", "up") == ["b", "a", "inner", "outer", "above"]
+    assert step(picture, "inner", "right") == "beside"
+    assert step(picture, "beside", "up") == "outer", "a block is never out of reach of the keys"
+
+
+def _walk(picture: Picture, start: str, direction: Direction) -> list[str]:
+    way: list[str] = []
+    while (following := step(picture, (way or [start])[-1], direction)) and len(way) < 10:
+        way.append(following)
+    return way

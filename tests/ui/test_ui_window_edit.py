@@ -93,11 +93,11 @@ def test_setting_a_rate_twice_keeps_one_edit(regularise: Window, qtbot: QtBot) -
 
 def test_a_dropout_is_inserted_on_the_input_and_joins_list_graph_and_rates(regularise: Window, qtbot: QtBot) -> None:
     section = regularise.regularise.dropout
-    assert section.after.itemText(0) == "the input (image)"
-    section.after.setCurrentIndex(0)
+    assert section.where.itemText(0) == "the input (image)"
+    section.where.setCurrentIndex(0)
 
     with qtbot.waitSignal(regularise.document.picture_changed):
-        press(qtbot, section.insert)
+        press(qtbot, section.add)
 
     assert regularise.document.recipe.edits == (InsertDropout("image", 0.2),)
     (created,) = regularise.document.preview.created
@@ -274,7 +274,7 @@ def test_leaving_with_unsaved_edits_asks_first(opened: Window, qtbot: QtBot, ans
 
     assert not opened.close()
 
-    assert "neither saved as a recipe nor trained" in told[0]
+    assert "neither saved nor trained" in told[0]
     assert opened.isVisible()
 
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE
 
 from inspector.drawing.picture import Options
-from inspector.jobs.messages import Described
+from inspector.jobs.messages import Apply, Described
 from inspector.ui.dialogs import ExportDialog, PictureChoice
 from inspector.ui.errors import Catcher
 from inspector.ui.window import Window
@@ -78,7 +78,7 @@ def test_a_trained_model_is_copied_in_the_background(opened: Window, qtbot: QtBo
 def test_the_opened_file_is_never_written_over(opened: Window) -> None:
     before = SAMPLE.read_bytes()
 
-    opened.files.write_edited(SAMPLE)
+    opened.files.write_edited(Apply(str(SAMPLE), opened.document.recipe, str(SAMPLE)))
 
     assert "never overwritten" in opened.bar.text.text()
     assert SAMPLE.read_bytes() == before
@@ -94,7 +94,7 @@ def test_shapes_that_only_keras_knows_are_filled_in(opened: Window, qtbot: QtBot
     opened.document.take_description(Described(True, "", {"head_dense": (None, 64)}, {}))
 
     assert opened.document.graph.by_path["head_dense"].output_shape == (None, 64)
-    assert opened.layers.model.index_of("head_dense").siblingAtColumn(2).data() == "64"
+    assert opened.layers.model.index_of("head_dense").siblingAtColumn(1).data() == "64"
 
 
 def test_a_right_click_offers_what_can_be_done_with_a_layer(opened: Window, qtbot: QtBot) -> None:

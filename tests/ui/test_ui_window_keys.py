@@ -41,8 +41,8 @@ def test_tab_goes_through_list_graph_panel_and_training_in_that_order(opened: Wi
         opened.panels.tabBar(),
         dropout.rows.row(created).editor.slider,
         dropout.rows.row("head_dropout").editor.spin,
-        dropout.after,
-        dropout.insert,
+        dropout.where,
+        dropout.add,
         limits.rows.row("predictions").spin,
         limits.rows.row("predictions").remove,
         limits.where,
@@ -68,6 +68,27 @@ def test_everything_that_takes_the_focus_has_a_name(opened: Window, qtbot: QtBot
     ]
 
     assert nameless == []
+
+
+@pytest.mark.parametrize("panel", ["layer_panel", "regularise", "head", "changes"])
+def test_tab_goes_down_a_panel_row_by_row(opened: Window, qtbot: QtBot, panel: str) -> None:
+    shown = getattr(opened, panel)
+    opened.document.select(["stem_conv"])
+    show_panel(opened, qtbot, shown)
+    limited = [leaf.path for leaf in opened.document.graph.leaves if leaf.class_name in {"Conv2D", "Dense"}]
+    for path in reversed(limited):
+        opened.document.do(SetMaxNorm(path, 3.0))
+    opened.document.do(InsertDropout("head_dense", 0.2))
+    opened.document.do(InsertDropout("image", 0.2))
+    opened.document.do(SetMaxNorm(limited[2], None))
+    opened.head.drop.setChecked(True)
+    qtbot.wait(50)
+
+    inside = [widget for widget in tabbed(opened, qtbot) if shown.isAncestorOf(widget)]
+    places = [widget.mapTo(shown.widget(), widget.rect().center()) for widget in inside]
+
+    assert len(inside) >= 2
+    assert places == sorted(places, key=lambda place: (place.y() // 6, place.x()))
 
 
 def test_no_two_commands_share_a_key(opened: Window) -> None:

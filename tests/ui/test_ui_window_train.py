@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import open_and_wait, press, show_panel, tick, type_number
 
-from inspector.jobs.messages import Done, Failed
+from inspector.jobs.messages import Apply, Done, Failed
 from inspector.jobs.runs import read_history, read_run
 from inspector.recipe.edits import ReplaceHead
 from inspector.ui.training.data_words import SAMPLE as DIGITS
@@ -46,6 +47,10 @@ def wait_for_steps(window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.session.progress.step > 3, timeout=PATIENCE)
 
 
+def wait_for_epochs(window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.session.progress.epoch >= 2, timeout=PATIENCE)
+
+
 def engines() -> list[psutil.Process]:
     """Engine processes of this one that are alive."""
     return [child for child in psutil.Process().children(recursive=True) if is_engine(child)]
@@ -67,8 +72,10 @@ def test_the_whole_way_from_the_sample_to_a_trained_model(opened: Window, qtbot:
     choose_digits(opened)
     set_epochs(opened, qtbot, 1)
     view = opened.strip.run_view
+    opened.bar.tell("An earlier run failed.")
 
     start(opened, qtbot)
+    assert not opened.bar.isVisible()
     assert not view.train.isEnabled()
     assert view.stop.isEnabled()
     with qtbot.waitSignal(opened.session.ended, timeout=PATIENCE):
@@ -77,8 +84,8 @@ def test_the_whole_way_from_the_sample_to_a_trained_model(opened: Window, qtbot:
     assert isinstance(opened.session.result, Done)
     assert opened.strip.loss.points() == (41, 1)
     assert opened.strip.measure.points() == (41, 1)
-    assert "TRAIN" in opened.strip.loss.heading.figure()
-    assert "VAL" in opened.strip.measure.heading.figure()
+    assert "train" in opened.strip.loss.legend.text()
+    assert "val" in opened.strip.measure.legend.text()
     assert "accuracy" in view.result.text()
     assert view.bar.value() == view.bar.maximum()
     assert "Epoch 1" in view.log.toPlainText()
@@ -108,18 +115,24 @@ def test_the_edits_are_checked_on_the_real_model(opened: Window, qtbot: QtBot) -
     qtbot.waitUntil(lambda: engines() == [])
 
 
-def test_a_killed_engine_is_told_and_can_be_tried_again(opened: Window, qtbot: QtBot) -> None:
+def test_a_crashed_engine_is_told_logged_and_can_be_tried_again(
+    opened: Window, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
     choose_digits(opened)
     set_epochs(opened, qtbot, 1000)
     start(opened, qtbot)
-    wait_for_steps(opened, qtbot)
+    wait_for_epochs(opened, qtbot)
     (engine,) = engines()
 
     with qtbot.waitSignal(opened.session.ended, timeout=20_000):
-        os.kill(engine.pid, signal.SIGKILL)
+        os.kill(engine.pid, signal.SIGSEGV)
 
     assert isinstance(opened.session.result, Failed)
+    assert opened.session.files["best"] == str(opened.session.folder / "best.keras")
+    assert "Fatal Python error" in opened.strip.run_view.log.toPlainText()
+    assert "Fatal Python error" in caplog.text
     assert opened.bar.isVisible()
+    assert "crashed" in opened.bar.text.text()
     assert opened.bar.action.text() == "Try again"
     assert opened.strip.run_view.train.isEnabled()
     tick(qtbot, opened, "head_dense")
@@ -131,11 +144,42 @@ def test_a_killed_engine_is_told_and_can_be_tried_again(opened: Window, qtbot: Q
     assert not opened.bar.isVisible()
 
 
+def test_a_run_ended_at_once_keeps_its_best_model_and_is_no_error(opened: Window, qtbot: QtBot) -> None:
+    choose_digits(opened)
+    set_epochs(opened, qtbot, 1000)
+    start(opened, qtbot)
+    wait_for_epochs(opened, qtbot)
+
+    opened.session.kill()
+
+    result = opened.session.result
+    assert isinstance(result, Done)
+    assert result.stopped
+    assert Path(result.files["best"]).is_file()
+    assert not opened.bar.isVisible()
+    assert opened.strip.run_view.open_best.isVisible()
+
+
+def test_models_that_were_deleted_with_their_folder_are_not_offered(opened: Window, qtbot: QtBot) -> None:
+    choose_digits(opened)
+    set_epochs(opened, qtbot, 1000)
+    start(opened, qtbot)
+    wait_for_steps(opened, qtbot)
+
+    shutil.rmtree(opened.session.folder)
+    with qtbot.waitSignal(opened.session.ended, timeout=60_000):
+        opened.session.stop()
+
+    assert opened.session.files == {}
+    assert not isinstance(opened.session.result, Done) or opened.session.result.files == {}
+    assert not opened.strip.run_view.open_best.isVisible()
+
+
 def test_stop_keeps_what_was_learned(opened: Window, qtbot: QtBot) -> None:
     choose_digits(opened)
     set_epochs(opened, qtbot, 1000)
     start(opened, qtbot)
-    qtbot.waitUntil(lambda: opened.session.progress.epoch >= 2, timeout=PATIENCE)
+    wait_for_epochs(opened, qtbot)
 
     with qtbot.waitSignal(opened.session.ended, timeout=60_000):
         press(qtbot, opened.strip.run_view.stop)
@@ -147,19 +191,36 @@ def test_stop_keeps_what_was_learned(opened: Window, qtbot: QtBot) -> None:
     assert opened.strip.run_view.open_last.isVisible()
 
 
-def test_closing_while_training_asks_and_then_leaves_no_process(opened: Window, qtbot: QtBot, answer) -> None:
+def test_closing_while_training_asks_about_the_run_and_newer_edits_and_leaves_no_process(
+    opened: Window, qtbot: QtBot, answer
+) -> None:
+    button = QMessageBox.StandardButton
     choose_digits(opened)
     set_epochs(opened, qtbot, 1000)
+    tick(qtbot, opened, "head_dense")
     start(opened, qtbot)
+    assert opened.document.dirty, "the run folder does not have the edits yet"
     wait_for_steps(opened, qtbot)
+    assert not opened.document.dirty
+    assert "●" not in opened.windowTitle()
 
-    answer(QMessageBox.StandardButton.No)
+    told = answer(button.No)
+    assert not opened.close()
+    assert "Stop it and close" in told[0]
+    assert opened.session.running
+
+    tick(qtbot, opened, "stem_conv")
+    assert opened.document.dirty
+    told = answer(button.Cancel)
+    assert not opened.close()
+    assert "neither saved nor trained" in told[0]
+    answer(button.Discard, button.No)
     assert not opened.close()
     assert opened.session.running
 
-    told = answer(QMessageBox.StandardButton.Yes)
+    told = answer(button.Discard, button.Yes)
     opened.close()
-    assert "Stop it and close" in told[0]
+    assert len(told) == 2, "edits that were to be discarded are asked about again after the window stayed open"
     qtbot.waitUntil(lambda: not opened.isVisible(), timeout=30_000)
     qtbot.waitUntil(lambda: engines() == [])
 
@@ -171,14 +232,56 @@ def test_training_without_data_is_refused_in_words(opened: Window, qtbot: QtBot)
     assert "Choose data" in opened.bar.text.text()
 
 
-def test_the_edited_model_is_written_untrained(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_edited_model_is_written_untrained_if_need_be_at_the_second_try(
+    opened: Window, qtbot: QtBot, answer, tmp_path: Path
+) -> None:
     tick(qtbot, opened, "head_dense")
     output = tmp_path / "edited.keras"
 
-    opened.files.write_edited(output)
+    opened.files.write_edited(Apply(opened.document.path, opened.document.recipe, str(output)))
+    qtbot.waitUntil(lambda: len(engines()) == 1, timeout=20_000)
+    told = answer(QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.No)
+    assert not opened.close()
+    assert "edited.keras is still being written" in told[1]
+    engines()[0].kill()
+    qtbot.waitUntil(lambda: opened.bar.action.text() == "Try again", timeout=20_000)
+    assert opened.document.dirty
+    press(qtbot, opened.bar.action)
     qtbot.waitUntil(lambda: "Writing" not in opened.bar.text.text(), timeout=PATIENCE)
 
     assert output.exists(), opened.bar.text.text()
-    opened.document.mark_saved()
+    assert not opened.document.dirty
     open_and_wait(qtbot, opened, output)
     assert not opened.document.graph.by_path["head_dense"].trainable
+
+
+def test_an_engine_that_was_ended_while_it_looked_says_nothing_of_the_model_and_is_asked_again(
+    opened: Window, qtbot: QtBot
+) -> None:
+    opened.engine.switch_on()
+    qtbot.waitUntil(lambda: len(engines()) == 1, timeout=20_000)
+    engines()[0].kill()
+
+    qtbot.waitUntil(lambda: opened.bar.action.text() == "Try again", timeout=20_000)
+    assert opened.statusBar().doing.text() == "Not checked for training"
+    assert opened.menus.actions["train"].isEnabled()
+
+    press(qtbot, opened.bar.action)
+    qtbot.waitUntil(lambda: opened.statusBar().doing.text() == "Loads for training", timeout=PATIENCE)
+
+
+def test_a_check_goes_on_while_the_edits_are_the_same_and_is_given_up_with_them(opened: Window, qtbot: QtBot) -> None:
+    assert opened.document.do(ReplaceHead(14, "softmax"))
+    opened.menus.actions["check_edits"].trigger()
+    qtbot.waitUntil(lambda: len(engines()) == 1, timeout=20_000)
+
+    choose_digits(opened)
+    opened.document.mark_saved()
+    assert len(engines()) == 1
+    assert opened.bar.isVisible()
+
+    opened.document.undo()
+    opened.document.undo()
+    assert opened.document.recipe.edits == ()
+    assert not opened.bar.isVisible()
+    qtbot.waitUntil(lambda: engines() == [], timeout=5000)

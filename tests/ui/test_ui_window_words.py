@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from inspector.jobs.source import SourceError
 from inspector.resources import resource
 from inspector.ui import figures
 from inspector.ui.panels.config_words import rows, words
-from inspector.ui.training.data_words import DataError, describe
+from inspector.ui.training.data_words import describe
 
 
 def test_figures_read_as_a_person_writes_them() -> None:
@@ -59,7 +60,11 @@ def test_a_config_of_any_size_stays_one_readable_line() -> None:
 def test_an_npz_file_is_described_without_reading_its_arrays(tmp_path: Path) -> None:
     file = tmp_path / "data.npz"
     np.savez_compressed(
-        file, x_train=np.zeros((60, 28, 28), "uint8"), y_train=np.zeros(60), x_test=np.zeros((5, 28, 28))
+        file,
+        x_train=np.zeros((60, 28, 28), "uint8"),
+        y_train=np.zeros(60),
+        x_test=np.zeros((5, 28, 28)),
+        y_test=np.zeros(5),
     )
 
     assert describe(str(file)) == "60 training samples of 28×28, also x_test"
@@ -77,6 +82,15 @@ def test_an_image_folder_is_counted(tmp_path: Path) -> None:
     assert describe(str(tmp_path)) == "6 images in 2 classes"
 
 
+def test_the_splits_of_an_image_folder_are_counted_each(tmp_path: Path) -> None:
+    for place, count in {"train/cats": 3, "train/dogs": 2, "val/cats": 1, "test/dogs": 2}.items():
+        (tmp_path / place).mkdir(parents=True)
+        for number in range(count):
+            (tmp_path / place / f"{number}.webp").touch()
+
+    assert describe(str(tmp_path)) == "5 images in 2 classes, 1 image for validation, 2 images for testing"
+
+
 @pytest.mark.parametrize("ending", ["", ".gz"])
 def test_idx_files_are_described_by_file_and_by_folder(tmp_path: Path, ending: str) -> None:
     content = b"\0\0\x08\x03" + struct.pack(">3I", 40, 28, 28)
@@ -88,17 +102,21 @@ def test_idx_files_are_described_by_file_and_by_folder(tmp_path: Path, ending: s
 
 
 def test_what_is_no_data_gets_a_sentence_that_says_what_would_be(tmp_path: Path) -> None:
-    (tmp_path / "broken.npz").write_bytes(b"PK no")
+    (tmp_path / "broken.npz").write_bytes(b"PK\x03\x04 no")
     np.savez(tmp_path / "other.npz", images=np.zeros(3))
+    np.savez(tmp_path / "half.npz", x_train=np.zeros(3), y_train=np.zeros(3), x_val=np.zeros(3))
+    (tmp_path / "train-images-idx3-ubyte").write_bytes(b"no idx")
     (tmp_path / "movie.mp4").touch()
+    (tmp_path / "empty").mkdir()
 
     for name, found in {
-        "nowhere": "no file or folder",
-        "broken.npz": "could not be read",
-        "other.npz": "found images",
-        "movie.mp4": "no data this program reads",
+        "nowhere": "cannot be read: No such file",
+        "broken.npz": "cannot be read: File is not a zip file",
+        "other.npz": "x_train and y_train in 'other.npz', found images",
+        "half.npz": "x_val and y_val in 'half.npz', found x_train, x_val, y_train",
+        "train-images-idx3-ubyte": "does not begin like it",
+        "movie.mp4": "no data that can be read",
+        "empty": "found no sub-folders",
     }.items():
-        with pytest.raises(DataError, match=found):
+        with pytest.raises(SourceError, match=found):
             describe(str(tmp_path / name))
-    with pytest.raises(DataError, match="sub-folders"):
-        describe(str(resource("samples").parent / "icons"))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import keras
 import numpy as np
 
-from inspector.engine.data.fit import Step
 from inspector.engine.data.source import Array, Samples
+from inspector.engine.data.step import Step
 from inspector.engine.errors import EngineError
 
 

@@ -1,21 +1,15 @@
-"""Which reader a source of data is for: found by what it is, not by what it is called."""
+"""Which reader a source of data is for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from inspector.engine.data import idx, images, npz, sample
+from inspector.engine.data import idx, images, npz
 from inspector.engine.data.source import Source
 from inspector.engine.errors import EngineError
 from inspector.graph.model import Shape
-
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-"""First bytes of a zip archive, and of an empty one."""
-_KINDS = (
-    "an .npz file with x_train and y_train, a folder with one sub-folder of images per class, "
-    "IDX files (train-images-idx3-ubyte), or sample:digits"
-)
+from inspector.jobs.source import SourceError, kind_of, sample_file
 
 
 def read(source: str, picture: Shape, tell: Callable[[str], None]) -> Source:
@@ -29,20 +23,19 @@ def read(source: str, picture: Shape, tell: Callable[[str], None]) -> Source:
     Raises:
         EngineError: it is missing, damaged, or nothing that can be read.
     """
-    if source.startswith(sample.PREFIX):
-        return sample.read(source)
-    path = Path(source).expanduser()
     try:
-        if path.is_dir():
-            return idx.read(path) if idx.matches(path) else images.read(path, picture, tell)
-        if idx.matches(path):
-            return idx.read(path)
-        with path.open("rb") as file:
-            head = file.read(4)
+        kind = kind_of(source)
+        if kind == "sample":
+            return npz.read(sample_file(source))
+        path = Path(source).expanduser()
+        match kind:
+            case "npz":
+                return npz.read(path)
+            case "images":
+                return images.read(path, picture, tell)
+            case "idx":
+                return idx.read(path)
+    except SourceError as error:
+        raise EngineError(str(error)) from error
     except OSError as error:
-        raise EngineError(
-            f"The data '{source}' cannot be read: {error.strerror or error}. Expected {_KINDS}."
-        ) from error
-    if head in _ZIP:
-        return npz.read(path)
-    raise EngineError(f"'{path.name}' is no data that can be read. Expected {_KINDS}.")
+        raise EngineError(f"The data '{source}' cannot be read: {error.strerror or error}.") from error

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from inspector.engine.data.model_input import ModelInput, square
+from inspector.engine.data.ranges import range_steps
 from inspector.engine.data.source import Array
+from inspector.engine.data.step import Step
 from inspector.engine.data.values import Values
 from inspector.engine.errors import EngineError
 from inspector.graph.model import Shape
+from inspector.recipe.recipe import Scale
 
 _GREY = np.array([0.299, 0.587, 0.114], np.float32)
 """Share of red, green and blue in brightness, ITU-R BT.601."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """Something done to every batch of samples, and the sentence that says so."""
-
-    said: str
-    apply: Callable[[Array], Array]
-
-
-def fit(have: Shape, values: Values, wanted: ModelInput, scale: Literal["auto", "none"]) -> list[Step]:
+def fit(have: Shape, values: Values, wanted: ModelInput, scale: Scale) -> list[Step]:
     """The steps from samples as they were read to what the model takes.
 
     Args:
         have: shape of one sample.
         values: their type and range.
         wanted: the model's input.
-        scale: ``"none"`` leaves values as they are.
+        scale: the range values are brought to.
 
     Raises:
         EngineError: no step that anybody would want leads there.
@@ -49,9 +42,13 @@ def fit(have: Shape, values: Values, wanted: ModelInput, scale: Literal["auto", 
             "Choose data that fits, or another model."
         ) from None
     if _whole(wanted):
+        if scale in ("0..1", "-1..1"):
+            raise EngineError(
+                f"The model takes whole numbers, which have no range of {scale}. Set data.scale to auto or none."
+            )
         return [*steps, *_index_steps(values, wanted)]
-    if scale == "auto":
-        steps += _range_steps(have, values, wanted)
+    pictures = values.dtype == np.uint8 or 3 in (len(have), len(wanted.shape))
+    steps += range_steps(scale, values, wanted.values, pictures=pictures)
     return [*steps, Step("", lambda x: x.astype(np.float32))]
 
 
@@ -104,37 +101,19 @@ def _picture_steps(have: Shape, want: Shape) -> list[Step]:
     return steps
 
 
-def _range_steps(have: Shape, values: Values, wanted: ModelInput) -> list[Step]:
-    """Pixels to the range the model is made for; other numbers stay as they are."""
-    pixels = values.dtype == np.uint8 or 3 in (len(have), len(wanted.shape))
-    if not pixels or values.least < 0:
-        return []
-    top = 255.0 if values.most <= 255 else 65535.0
-    match wanted.values:
-        case "unit" if 1 < values.most <= 65535:
-            return [Step(f"Values from 0 to {top:.0f} are brought to 0 to 1.", lambda x: x.astype(np.float32) / top)]
-        case "pixels" if values.most <= 1 and values.dtype.kind == "f":
-            said = "The model rescales pixels itself: values from 0 to 1 are brought to 0 to 255."
-            return [Step(said, lambda x: x.astype(np.float32) * 255)]
-        case "pixels":
-            return [Step("The model rescales pixels itself: values stay as they are.", lambda x: x)]
-        case "own":
-            return [Step("The model prepares its input itself: values stay as they are.", lambda x: x)]
-    return []
-
-
 def _whole(wanted: ModelInput) -> bool:
-    return wanted.words is not None or keras.backend.is_int_dtype(wanted.dtype)
+    return wanted.embedding is not None or keras.backend.is_int_dtype(wanted.dtype)
 
 
 def _index_steps(values: Values, wanted: ModelInput) -> list[Step]:
     """For an input of whole numbers."""
     if not values.whole:
         raise EngineError(f"The model takes whole numbers, but the data holds fractions such as {values.fraction:g}.")
-    if wanted.words is not None and not 0 <= values.least <= values.most < wanted.words:
+    if (lookup := wanted.embedding) and not 0 <= values.least <= values.most < lookup.words:
         raise EngineError(
-            f"The model's Embedding knows the numbers 0 to {wanted.words - 1}, but the data holds "
-            f"{values.least:g} to {values.most:g}."
+            f"The Embedding '{lookup.path}' knows the numbers 0 to {lookup.words - 1} (its input_dim is "
+            f"{lookup.words}), but the data holds {values.least:.0f} to {values.most:.0f}. Choose data made for this "
+            "model, or give the Embedding a larger input_dim where the model is made."
         )
     return [Step("", lambda x: x.astype(wanted.dtype))]
 

@@ -16,16 +16,9 @@ import numpy as np
 
 from inspector.engine.data.source import Array, Part, Source
 from inspector.engine.errors import EngineError
+from inspector.jobs.source import IDX_IMAGES
 
-_IMAGES = re.compile(r"(?P<set>.*?)-?images[.-]idx3-ubyte(?P<gz>\.gz)?", re.IGNORECASE)
 _UBYTE = 0x08
-
-
-def matches(path: Path) -> bool:
-    """Whether it is a file of IDX images by its name, or a folder that holds one."""
-    if path.is_dir():
-        return bool(_image_files(path))
-    return _IMAGES.fullmatch(path.name) is not None
 
 
 def read(path: Path) -> Source:
@@ -46,7 +39,7 @@ def read(path: Path) -> Source:
 
 
 def _image_files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if _IMAGES.fullmatch(file.name))
+    return sorted(file for file in folder.iterdir() if IDX_IMAGES.fullmatch(file.name))
 
 
 def _siblings(path: Path) -> list[Path]:
@@ -67,13 +60,14 @@ def _family(path: Path) -> str:
 
 
 def _set(path: Path) -> str:
-    found = _IMAGES.fullmatch(path.name)
+    found = IDX_IMAGES.fullmatch(path.name)
     return found["set"].lower() if found else ""
 
 
 def _part(images: Path) -> Part:
-    x, y = _read_array(images, axes=3), _read_array(_labels_file(images), axes=1)
-    return Part(f"'{images.name}'", x, y)
+    labels = _labels_file(images)
+    x, y = _read_array(images, axes=3), _read_array(labels, axes=1)
+    return Part(f"'{images.name}'", x, y, f"'{labels.name}'")
 
 
 def _labels_file(images: Path) -> Path:

@@ -18,8 +18,6 @@ from PIL import Image
 from inspector.engine.data.source import Array, Samples
 from inspector.engine.errors import EngineError
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
-
 _MEMORY_SHARE = 0.25
 """Part of the free memory that decoded images may take."""
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from inspector.engine.data.image_files import CHANNELS, SUFFIXES, Format, common_size, load
+from inspector.engine.data.image_files import CHANNELS, Format, common_size, load
 from inspector.engine.data.source import Part, Source
 from inspector.engine.errors import EngineError
 from inspector.graph.model import Shape
+from inspector.jobs.image_folder import image_files, image_folder
 
-_TRAIN = ("train", "training")
-_VALIDATION = ("val", "valid", "validation")
-_TEST = ("test", "testing")
 _NAMED = 3
 
 Tell = Callable[[str], None]
@@ -29,55 +27,28 @@ def read(folder: Path, picture: Shape, tell: Tell) -> Source:
         tell: hears what is going on.
 
     Raises:
-        EngineError: there are no classes, a class has no image that can be read, or another split has other classes.
+        EngineError: a class has no image that can be read.
+        SourceError: there are no classes, a class has no image, or another split has a class of its own.
     """
-    splits = {name.name.lower(): name for name in folder.iterdir() if name.is_dir()}
-    train = _first(splits, _TRAIN) or folder
-    others = (_first(splits, _VALIDATION), _first(splits, _TEST)) if train != folder else (None, None)
-    classes = _classes(train)
-    files = _files(train, classes)
+    found = image_folder(folder)
+    files = _files(found.train, found.classes)
     notes: list[str] = []
     wanted = _format(files, picture, notes)
-    parts = [
-        _part(split, classes, wanted, tell, notes) if split and _holds_folders(split) else None for split in others
-    ]
-    return Source(_part(train, classes, wanted, tell, notes), parts[0], parts[1], classes, tuple(notes))
-
-
-def _first(splits: dict[str, Path], names: tuple[str, ...]) -> Path | None:
-    return next((splits[name] for name in names if name in splits and _holds_folders(splits[name])), None)
-
-
-def _holds_folders(folder: Path) -> bool:
-    return any(_is_class(entry) for entry in folder.iterdir())
-
-
-def _is_class(entry: Path) -> bool:
-    return entry.is_dir() and not entry.name.startswith((".", "__"))
-
-
-def _classes(folder: Path) -> tuple[str, ...]:
-    """Names of the classes, sorted; their place is their label."""
-    names = tuple(sorted(entry.name for entry in folder.iterdir() if _is_class(entry)))
-    if not names:
-        raise EngineError(f"Expected one sub-folder of images per class in '{folder}', found no sub-folders.")
-    return names
+    train, validation, test = (
+        _part(split, found.classes, wanted, tell, notes) if split else None
+        for split in (found.train, found.validation, found.test)
+    )
+    assert train
+    return Source(train, validation, test, found.classes, tuple(notes))
 
 
 def _files(folder: Path, classes: tuple[str, ...]) -> list[tuple[Path, int]]:
     """Every image file with its label, in a fixed order."""
-    return [
-        (file, label)
-        for label, name in enumerate(classes)
-        for file in sorted((folder / name).rglob("*"))
-        if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith(".")
-    ]
+    return [(file, label) for label, name in enumerate(classes) for file in sorted(image_files(folder / name))]
 
 
 def _format(files: list[tuple[Path, int]], picture: Shape, notes: list[str]) -> Format:
     height, width, channels = picture
-    if not files:
-        raise EngineError(f"None of the class folders holds an image ({', '.join(sorted(SUFFIXES))}).")
     if height is None or width is None:
         found = common_size([file for file, _ in files])
         height, width = height or found[0], width or found[1]
@@ -93,9 +64,6 @@ def _format(files: list[tuple[Path, int]], picture: Shape, notes: list[str]) -> 
 
 
 def _part(folder: Path, classes: tuple[str, ...], wanted: Format, tell: Tell, notes: list[str]) -> Part:
-    unknown = sorted(set(_classes(folder)) - set(classes))
-    if unknown:
-        raise EngineError(f"'{folder.name}' has the class '{unknown[0]}', which the training images do not have.")
     files = _files(folder, classes)
     paths, labels = [file for file, _ in files], np.array([label for _, label in files], np.int64)
 
@@ -108,7 +76,8 @@ def _part(folder: Path, classes: tuple[str, ...], wanted: Format, tell: Tell, no
     _refuse_empty_classes(folder, classes, labels, loaded.broken)
     if loaded.broken:
         notes.append(_broken(loaded.broken, folder))
-    return Part(f"the folder '{folder.name}'", loaded.samples, labels)
+    name = f"the folder '{folder.name}'"
+    return Part(name, loaded.samples, labels, f"the classes of {name}")
 
 
 def _refuse_empty_classes(folder: Path, classes: tuple[str, ...], labels: np.ndarray, broken: dict[Path, str]) -> None:

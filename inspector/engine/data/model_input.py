@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -34,6 +35,15 @@ _PASSING = (
     keras.layers.RandomTranslation,
     keras.layers.RandomZoom,
 )
+_PASSING_OPERATIONS = ("Cast", "ExpandDims", "Reshape", "Squeeze", "Transpose")
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """An Embedding by its path, and how many different whole numbers it knows."""
+
+    path: str
+    words: int
 
 
 @dataclass(frozen=True)
@@ -45,13 +55,13 @@ class ModelInput:
         dtype: of the input tensor.
         values: the range it is made for: ``unit`` 0 to 1; ``pixels`` 0 to 255, which it brings down itself; ``own``
             where it computes on its input in another way and takes values as they are.
-        words: for an Embedding on the input: how many different whole numbers it knows; else ``None``.
+        embedding: the smallest Embedding that looks the input up, so that it takes whole numbers; ``None``: none does.
     """
 
     shape: Shape
     dtype: str
     values: Range
-    words: int | None = None
+    embedding: Lookup | None = None
 
     @property
     def picture(self) -> Shape:
@@ -84,12 +94,13 @@ def input_of(model: keras.Model) -> ModelInput:
     inputs = functional(model).inputs
     if len(inputs) != 1:
         names = ", ".join(f"'{tensor.name}'" for tensor in inputs)
-        raise EngineError(f"The model has {len(inputs)} inputs ({names}). Only models with one input can be trained.")
+        raise EngineError(f"The model has {len(inputs)} inputs ({names}). Only models with one input are trained here.")
     if inputs[0].dtype == "string":
         raise EngineError("The model takes text. Only models that take numbers or images can be trained.")
     first = _first(model)
-    words = first.input_dim if isinstance(first, keras.layers.Embedding) else None
-    return ModelInput(tuple(inputs[0].shape[1:]), inputs[0].dtype, _range(first), words)
+    lookups = _lookups(model, {id(inputs[0])})
+    embedding = min(lookups, key=lambda lookup: lookup.words, default=None)
+    return ModelInput(tuple(inputs[0].shape[1:]), inputs[0].dtype, _range(first), embedding)
 
 
 def _first(model: keras.Model) -> Any:
@@ -105,6 +116,31 @@ def _first(model: keras.Model) -> Any:
         if not isinstance(operation, _PASSING):
             return operation
         tensor = takers[0].outputs[0]
+
+
+def _lookups(model: keras.Model, reached: set[int], prefix: str = "") -> Iterator[Lookup]:
+    """Every Embedding that takes the values of the input, whatever else takes them as well.
+
+    Args:
+        reached: ids of the model's tensors that hold those values.
+        prefix: path of the model with a final ``/``; empty for the outermost.
+    """
+    for node in calls(model):
+        operation = node.operation
+        if not any(id(tensor) in reached for tensor in node.input_tensors):
+            continue
+        if is_model(operation):
+            inputs = functional(operation).inputs
+            taken = {id(own) for own, tensor in zip(inputs, node.input_tensors, strict=True) if id(tensor) in reached}
+            yield from _lookups(operation, taken, f"{prefix}{operation.name}/")
+        elif isinstance(layer := _wrapped(operation), keras.layers.Embedding):
+            yield Lookup(f"{prefix}{operation.name}", layer.input_dim)
+        elif isinstance(operation, _PASSING) or type(operation).__name__ in _PASSING_OPERATIONS:
+            reached |= {id(tensor) for tensor in node.outputs}
+
+
+def _wrapped(operation: Any) -> Any:
+    return operation.layer if isinstance(operation, keras.layers.TimeDistributed) else operation
 
 
 def _range(first: Any) -> Range:

@@ -44,7 +44,7 @@ def _part(path: Path, archive: np.lib.npyio.NpzFile, name: str) -> Part | None:
     if x not in archive.files or y not in archive.files:
         present, missing = (x, y) if x in archive.files else (y, x)
         raise EngineError(f"'{path.name}' holds '{present}' but not '{missing}'. Both are needed.")
-    return Part(x, _array(path, archive, x), _array(path, archive, y))
+    return Part(x, _array(path, archive, x), _array(path, archive, y), y)
 
 
 def _array(path: Path, archive: np.lib.npyio.NpzFile, name: str) -> Array:

@@ -17,16 +17,21 @@ from inspector.engine.data.source import Array, Source
 from inspector.engine.data.split import hold_out
 from inspector.engine.data.values import Values, values_of
 from inspector.engine.errors import EngineError
+from inspector.jobs.runs import RUN
 from inspector.recipe.recipe import Data, Training
+
+_NAMED = 20
+"""Names of classes that are said; a run's description has them all."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """Data ready for training, and sentences on what was done to it."""
+    """Data ready for training, the names of its classes where it has some, and sentences on what was done to it."""
 
     training: Batches
     validation: Batches
     test: Batches | None
+    classes: tuple[str, ...]
     notes: tuple[str, ...]
 
     @property
@@ -57,7 +62,7 @@ def prepare(
     values = _values(source)
     steps = fit(source.train.x.shape[1:], values, wanted, data.scale)
     labels, said = labels_for(source, target)
-    notes = [*source.notes, *(step.said for step in steps if step.said), *said]
+    notes = [*source.notes, *_numbered(source.classes), *(step.said for step in steps if step.said), *said]
     given = dict(zip((part.name for part in source.parts), labels, strict=True))
 
     def batches(part: str, chosen: Array | None = None, order: int | None = None) -> Batches:
@@ -72,7 +77,15 @@ def prepare(
         kept, held = hold_out(_classes(given[source.train.name], target), data.held_out, seed)
         notes.append(f"{len(held):,} of {len(source.train):,} training samples are held out for validation.")
         learnt, validation = batches(source.train.name, kept, seed), batches(source.train.name, held)
-    return Prepared(learnt, validation, test, tuple(notes))
+    return Prepared(learnt, validation, test, source.classes, tuple(notes))
+
+
+def _numbered(classes: tuple[str, ...]) -> list[str]:
+    if not classes:
+        return []
+    some = ", ".join(f"{label} is '{name}'" for label, name in enumerate(classes[:_NAMED]))
+    more = f" and {len(classes) - _NAMED} more, listed in {RUN}" if len(classes) > _NAMED else ""
+    return [f"Classes are numbered in the order of their names: {some}{more}."]
 
 
 def _classes(labels: Array, target: Target) -> Array:

@@ -30,11 +30,15 @@ class Samples(Protocol):
 
 @dataclass(frozen=True)
 class Part:
-    """Samples and the label of each; ``name`` is what a sentence calls them: ``"x_train"``, ``"the folder 'test'"``."""
+    """Samples and the label of each.
+
+    ``name`` and ``labels`` are what a sentence calls them: ``"x_train"``, ``"y_train"``; ``"the folder 'test'"``.
+    """
 
     name: str
     x: Samples
     y: Array
+    labels: str
 
     def __len__(self) -> int:
         return self.x.shape[0]

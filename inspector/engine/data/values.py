@@ -22,6 +22,10 @@ _KINDS = {
 }
 
 
+_AT_ONCE = 2**20
+"""Values that are compared at once: many, but few beside the data itself."""
+
+
 @dataclass(frozen=True)
 class Values:
     """Type and range of an array; ``fraction`` is one of its values that is not whole, ``None`` where all are."""
@@ -67,7 +71,9 @@ def _not_finite(name: str, array: Array) -> str:
 def _fraction(array: Array) -> float | None:
     if array.dtype.kind != "f":
         return None
-    for part in array:
-        if (odd := np.asarray(part)[np.asarray(part) % 1 != 0]).size:
-            return float(odd.flat[0])
+    rows = max(1, _AT_ONCE * len(array) // array.size)
+    for start in range(0, len(array), rows):
+        part = array[start : start + rows]
+        if (odd := part[part != np.trunc(part)]).size:
+            return float(odd[0])
     return None

@@ -13,8 +13,9 @@ from inspector.drawing.nest import STRIP, TITLE_INDENT
 from inspector.drawing.picture import Box, Line, Picture
 from inspector.ui.canvas.ink import font
 from inspector.ui.canvas.shapes import FROZEN_LEFT, FROZEN_TAB, PADDING, SNOWFLAKE, sign_rect
+from inspector.ui.canvas.view import WORDS_ZOOM
 
-LEVELS = ((0.66, TITLE_PIXELS, 12), (0.42, 20, 16), (0.27, 28, 22))
+LEVELS = ((WORDS_ZOOM, TITLE_PIXELS, 12), (0.42, 20, 16), (0.27, 28, 22))
 """For each: from which zoom on, the size of titles in pixels of the picture, and how far it shrinks for a long one."""
 
 _LINE_SHIFT = 8.5

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPolygonF
 
 from inspector.drawing.nest import STRIP
-from inspector.drawing.picture import Box, Picture, Point
+from inspector.drawing.picture import BEHIND, Box, Picture, Point
 from inspector.ui.canvas.captions import Caption, Captions
 from inspector.ui.canvas.ink import Ink, line_pen, mixed
 from inspector.ui.canvas.shapes import (
@@ -29,7 +29,6 @@ from inspector.ui.canvas.tiles import Tiles
 
 RADIUS = 6.0
 FRAME_RADIUS = 10.0
-_STACK = 4.0
 _STRIPE = 5.0
 _DOT = 5.5
 _LINE = 1.5
@@ -176,7 +175,7 @@ class Near:
     def _stack(self, painter: QPainter, box: Box, rect: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ink.behind(box))
-        painter.drawRoundedRect(rect.translated(_STACK, _STACK), RADIUS, RADIUS)
+        painter.drawRoundedRect(rect.translated(BEHIND, BEHIND), RADIUS, RADIUS)
         painter.setPen(line_pen(self._ground((box.x, box.y)), 1.6))
         painter.setBrush(self._ink.fill(box))
         painter.drawRoundedRect(rect.adjusted(-0.8, -0.8, 0.8, 0.8), RADIUS, RADIUS)

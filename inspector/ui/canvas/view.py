@@ -12,6 +12,10 @@ Area = tuple[float, float, float, float]
 MAXIMUM_ZOOM = 4.0
 MINIMUM_ZOOM = 0.05
 LEGIBLE_ZOOM = 0.45
+"""From here on titles can be read."""
+WORDS_ZOOM = 0.66
+"""From here on everything written is shown: titles, settings, shapes."""
+_OPENING_ZOOM = 0.75
 _MARGIN = 28.0
 _ALWAYS_VISIBLE = 60.0
 
@@ -54,11 +58,18 @@ def fitted(picture: Picture, width: float, height: float) -> View:
 
 
 def opening(picture: Picture, width: float, height: float) -> View:
-    """The first view of a picture: all of it where its text is legible then, else its top."""
+    """The first view of a picture: all of it where its words are shown then, else its top with its words.
+
+    What is too wide for that is made as small as titles can be read.
+    """
     whole = fitted(picture, width, height)
-    if whole.zoom >= LEGIBLE_ZOOM:
+    across = (width - 2 * _MARGIN) / max(picture.width, 1.0)
+    if whole.zoom >= min(WORDS_ZOOM, max(across, LEGIBLE_ZOOM)):
         return whole
-    zoom = min(max((width - 2 * _MARGIN) / max(picture.width, 1.0), LEGIBLE_ZOOM), 1.0)
+    if whole.zoom >= LEGIBLE_ZOOM:
+        zoom = _OPENING_ZOOM
+    else:
+        zoom = min(max(across, WORDS_ZOOM if across >= LEGIBLE_ZOOM else LEGIBLE_ZOOM), 1.0)
     return View(zoom, picture.width / 2 - width / zoom / 2, -_MARGIN / zoom)
 
 

@@ -12,26 +12,54 @@ Direction = Literal["up", "down", "left", "right"]
 def step(picture: Picture, start: str, direction: Direction) -> str | None:
     """The box an arrow key goes to from box ``start``: its id, or None where there is none.
 
-    Down follows a line to its target, up goes back to its source, of several to the nearest in x. Left and right go
-    to the nearest box beside it whose height overlaps.
+    Down follows a line to its target, up goes back to its source, of several to the nearest in x. On the way down into
+    an open block and on the way up out of it its frame is a stop of its own, where it can be folded. Left and right go
+    to the nearest layer or folded block beside it whose height overlaps.
     """
-    boxes = {box.id: box for box in picture.boxes if box.kind != "frame"}
-    here = boxes.get(start)
+    here = next((box for box in picture.boxes if box.id == start), None)
     if here is None:
         return None
     if direction == "down":
-        found = [boxes[line.target] for line in picture.lines if line.source == start and line.target in boxes]
+        found = _below(picture, here)
     elif direction == "up":
-        found = [boxes[line.source] for line in picture.lines if line.target == start and line.source in boxes]
+        found = _above(picture, here)
     else:
-        found = [box for box in boxes.values() if _beside(here, box, direction)]
-    return min(found, key=lambda box: _distance(here, box)).id if found else None
+        beside = [box for box in picture.boxes if box.kind != "frame" and _beside(here, box, direction)]
+        found = _nearest(here, beside)
+    return found.id if found else None
+
+
+def _below(picture: Picture, here: Box) -> Box | None:
+    if here.kind == "frame":
+        return min((box for box in picture.boxes if _holds(here, box)), key=lambda box: box.y, default=None)
+    goals = {line.target for line in picture.lines if line.source == here.id}
+    target = _nearest(here, [box for box in picture.boxes if box.id in goals])
+    entered = [frame for frame in _frames_round(picture, target) if not _holds(frame, here)] if target else []
+    return entered[0] if entered else target
+
+
+def _above(picture: Picture, here: Box) -> Box | None:
+    inside = {box.id for box in picture.boxes if _holds(here, box)} if here.kind == "frame" else {here.id}
+    goals = {line.source for line in picture.lines if line.target in inside} - inside
+    source = _nearest(here, [box for box in picture.boxes if box.id in goals])
+    left = [frame for frame in _frames_round(picture, here) if source is None or not _holds(frame, source)]
+    return left[-1] if left else source
+
+
+def _frames_round(picture: Picture, box: Box) -> list[Box]:
+    """The frames a box is in, outermost first, as they are in a picture."""
+    return [frame for frame in picture.boxes if frame.kind == "frame" and _holds(frame, box)]
+
+
+def _holds(frame: Box, box: Box) -> bool:
+    across = frame.x <= box.x and box.x + box.width <= frame.x + frame.width
+    return box.id != frame.id and across and frame.y <= box.y and box.y + box.height <= frame.y + frame.height
+
+
+def _nearest(here: Box, boxes: list[Box]) -> Box | None:
+    return min(boxes, key=lambda box: abs(box.x + box.width / 2 - here.x - here.width / 2), default=None)
 
 
 def _beside(here: Box, box: Box, direction: Direction) -> bool:
     gap = box.x - (here.x + here.width) if direction == "right" else here.x - (box.x + box.width)
     return gap >= 0 and box.y < here.y + here.height and here.y < box.y + box.height
-
-
-def _distance(here: Box, box: Box) -> float:
-    return abs(box.x + box.width / 2 - here.x - here.width / 2)

@@ -16,23 +16,27 @@ from inspector.ui.widgets.plain import plain_tip
 Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = Qt.ItemDataRole.UserRole
 EDITED_ROLE = Qt.ItemDataRole.UserRole + 1
+TYPE_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class Column(IntEnum):
     """The columns, in order."""
 
     NAME = 0
-    TYPE = 1
-    OUTPUT = 2
-    PARAMETERS = 3
+    OUTPUT = 1
+    PARAMETERS = 2
 
 
-_TICKS: dict[FrozenState, Qt.CheckState] = {
+TICKS: dict[FrozenState, Qt.CheckState] = {
     "no": Qt.CheckState.Unchecked,
     "some": Qt.CheckState.PartiallyChecked,
     "all": Qt.CheckState.Checked,
 }
-TITLES = {Column.NAME: "name", Column.TYPE: "type", Column.OUTPUT: "output", Column.PARAMETERS: "params"}
+"""The tick of a row, by how much of it is frozen."""
+_COLUMNS = len(Column)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_NAME_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
+TITLES = {Column.NAME: "name", Column.OUTPUT: "output", Column.PARAMETERS: "params"}
 
 
 class LayerModel(QAbstractItemModel):
@@ -48,6 +52,7 @@ class LayerModel(QAbstractItemModel):
         self._roots: list[Node] = []
         self._by_serial: dict[int, Node] = {}
         self._by_id: dict[str, Node] = {}
+        self._parents: dict[int, QModelIndex] = {}  # Qt asks for them far more often than for anything else
 
     def show(self, roots: Sequence[Node]) -> None:
         """Show the same model in another state: rows come, go and change."""
@@ -59,9 +64,14 @@ class LayerModel(QAbstractItemModel):
         self._roots = list(roots)
         self._by_serial.clear()
         self._by_id.clear()
+        self._parents.clear()
         for root in self._roots:
             self._remember(root)
         self.endResetModel()
+
+    def roots(self) -> Sequence[Node]:
+        """The top rows."""
+        return self._roots
 
     def index_of(self, box: str) -> QModelIndex:
         """The row of a box id; an invalid index where there is none."""
@@ -74,7 +84,7 @@ class LayerModel(QAbstractItemModel):
 
     def node(self, index: Index) -> Node | None:
         """The node of a row; ``None`` for an invalid index."""
-        return self._by_serial.get(index.internalId()) if index.isValid() else None
+        return self._by_serial.get(index.internalId())  # 0, which is no serial, for an invalid one
 
     def child(self, parent: Index, row: int) -> Node:
         """The node in a row under an index."""
@@ -85,23 +95,25 @@ class LayerModel(QAbstractItemModel):
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         """The index of a cell."""
         siblings = self._children(self.node(parent))
-        if 0 <= row < len(siblings) and 0 <= column < len(Column):
+        if 0 <= row < len(siblings) and 0 <= column < _COLUMNS:
             return self.createIndex(row, column, siblings[row].serial)
         return QModelIndex()
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         """The row a row is in."""
-        node = self.node(index)
-        above = node.parent if node else None
-        return self.createIndex(above.row, 0, above.serial) if above else QModelIndex()
+        found = self._parents.get(index.internalId())
+        if found is None:
+            node = self.node(index)
+            found = self._parents[index.internalId()] = self._index(node.parent if node else None)
+        return found
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many rows are in a row."""
         return 0 if parent.column() > 0 else len(self._children(self.node(parent)))
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:
-        """Always the same four."""
-        return len(Column)
+        """Always the same three."""
+        return _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles of the columns."""
@@ -115,8 +127,7 @@ class LayerModel(QAbstractItemModel):
         """Every row can be selected and ticked."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == Column.NAME else flags
+        return _NAME_FLAGS if index.column() == Column.NAME else _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says, by role."""
@@ -127,14 +138,14 @@ class LayerModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(node.cells, column)
         if role == Qt.ItemDataRole.CheckStateRole and column is Column.NAME:
-            return _TICKS[node.cells.frozen]
+            return TICKS[node.cells.frozen]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(node.cells.tip)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return node.cells.tip
-        return {ID_ROLE: node.id, EDITED_ROLE: node.cells.edited}.get(role)
+        return {ID_ROLE: node.id, EDITED_ROLE: node.cells.edited, TYPE_ROLE: node.cells.type}.get(role)
 
     def setData(self, index: Index, _value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """A tick: ask for the row's layers to be frozen, or, where all are already, to train."""
@@ -166,7 +177,7 @@ class LayerModel(QAbstractItemModel):
                 self._remove(parent, row, len(present))
             self._insert(parent, row, new)
         if changed:
-            self.dataChanged.emit(self._index(changed[0]), self._index(changed[-1]).siblingAtColumn(len(Column) - 1))
+            self.dataChanged.emit(self._index(changed[0]), self._index(changed[-1]).siblingAtColumn(_COLUMNS - 1))
 
     def _drop_gone(self, parent: Node | None, wanted: set[str]) -> None:
         present = self._children(parent)
@@ -180,16 +191,20 @@ class LayerModel(QAbstractItemModel):
         for node in siblings[first:end]:
             self._forget(node)
         del siblings[first:end]
-        number(siblings, parent)
+        self._number(siblings, parent)
         self.endRemoveRows()
 
     def _insert(self, parent: Node | None, row: int, node: Node) -> None:
         siblings = self._children(parent)
         self.beginInsertRows(self._index(parent), row, row)
         siblings.insert(row, node)
-        number(siblings, parent)
+        self._number(siblings, parent)
         self._remember(node)
         self.endInsertRows()
+
+    def _number(self, siblings: list[Node], parent: Node | None) -> None:
+        number(siblings, parent)
+        self._parents.clear()
 
     def _remember(self, node: Node) -> None:
         for each in node.walk():
@@ -210,8 +225,6 @@ def _text(cells: Cells, column: Column) -> str:
     match column:
         case Column.NAME:
             return cells.name
-        case Column.TYPE:
-            return cells.type
         case Column.OUTPUT:
             return figures.shape(cells.output)
         case Column.PARAMETERS:
@@ -219,5 +232,5 @@ def _text(cells: Cells, column: Column) -> str:
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    right = column in (Column.OUTPUT, Column.PARAMETERS)
-    return (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+    left = column is Column.NAME
+    return (Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter

@@ -63,6 +63,15 @@ def tree(graph: ModelGraph, blocks: Sequence[Block], edited: Mapping[str, str]) 
     return _Planter(graph, order, edited).level(blocks, tuple(order), None)
 
 
+def frozen_state_of(leaves: Sequence[Node]) -> FrozenState:
+    """Whether none, some or all of these leaves are frozen; only those that may have weights count, if any do."""
+    counted = [leaf for leaf in leaves if leaf.cells.parameters != 0] or leaves
+    frozen = sum(leaf.cells.frozen == "all" for leaf in counted)
+    if not frozen:
+        return "no"
+    return "all" if frozen == len(counted) else "some"
+
+
 def number(nodes: Sequence[Node], parent: Node | None) -> None:
     """Tell the nodes of one level where they stand."""
     for row, node in enumerate(nodes):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QVBoxLayout, QWidget
+
+from inspector.recipe.rates import own_factors
 from inspector.ui.document import Document
-from inspector.ui.layers.delegate import SMALL, DetailDelegate, NameDelegate
+from inspector.ui.layers.delegate import DetailDelegate, NameDelegate, small
 from inspector.ui.layers.filter import LayerFilter
 from inspector.ui.layers.model import ID_ROLE, TITLES, Column, LayerModel
 from inspector.ui.layers.node import Node, tree
+from inspector.ui.layers.tree import LayerTree
 from inspector.ui.widgets.heading import Heading
+from inspector.ui.widgets.plain import Plain
 
-_NAME_WIDTH = 140
-_TYPE_WIDTHS = 60, 84
-_CELL_ROOM = 20
+_CELL_ROOM = 18
 _WIDEST = 120
 
 
@@ -34,6 +38,10 @@ class LayerList(QWidget):
         self.filter_box.setPlaceholderText("Filter by name or type")
         self.filter_box.setAccessibleName("Filter layers")
         self.filter_box.setClearButtonEnabled(True)
+        self.no_match = Plain()
+        self.no_match.setProperty("muted", True)
+        self.no_match.setWordWrap(True)
+        self.no_match.hide()
         self.model = LayerModel(self)
         self.filter = LayerFilter(self.model, self)
         self.tree = self._make_tree()
@@ -42,21 +50,11 @@ class LayerList(QWidget):
 
     # ------------------------------------------------------------------ making it
 
-    def _make_tree(self) -> QTreeView:
-        view = QTreeView()
-        view.setModel(self.filter)
+    def _make_tree(self) -> LayerTree:
+        view = LayerTree(self.filter)
         view.setItemDelegateForColumn(Column.NAME, NameDelegate(view))
-        for column in (Column.TYPE, Column.OUTPUT, Column.PARAMETERS):
+        for column in (Column.OUTPUT, Column.PARAMETERS):
             view.setItemDelegateForColumn(column, DetailDelegate(view))
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setUniformRowHeights(True)
-        view.setIndentation(14)
-        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        view.setProperty("frost", True)
-        view.setAccessibleName("Layers; a tick means frozen")
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = view.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
@@ -72,6 +70,7 @@ class LayerList(QWidget):
         top.setSpacing(8)
         top.addWidget(self.heading)
         top.addWidget(self.filter_box)
+        top.addWidget(self.no_match)
         column.addLayout(top)
         column.addWidget(self.tree, 1)
         self.setMinimumWidth(230)
@@ -101,32 +100,20 @@ class LayerList(QWidget):
         self._show_count()
 
     def _tree(self) -> list[Node]:
-        assert self._document.preview
-        return tree(self._document.preview.graph, self._document.blocks, self._document.preview.edited)
+        shown = self._document.preview
+        assert shown
+        told = dict(shown.edited)
+        for path, factor in own_factors(shown, self._document.recipe.training).items():
+            told[path] = ", ".join(filter(None, (told.get(path), f"learning rate × {factor:g}")))
+        return tree(shown.graph, self._document.blocks, told)
 
     def _fit_columns(self) -> None:
         """Make the figures' columns as wide as the model's widest; measured once, not at every change."""
-        header = self.tree.header()
+        metrics = QFontMetrics(small(self.font()))
         for column in (Column.OUTPUT, Column.PARAMETERS):
             texts = [TITLES[column], *self.model.texts(column)]
-            widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
-            header.resizeSection(column, min(round(widest * SMALL) + _CELL_ROOM, _WIDEST))
-        self._fit_type()
-
-    def _fit_type(self) -> None:
-        """Give the type what names and figures leave; where that is too little it is told by the tooltip alone."""
-        header = self.tree.header()
-        taken = _NAME_WIDTH + header.sectionSize(Column.OUTPUT) + header.sectionSize(Column.PARAMETERS)
-        least, most = _TYPE_WIDTHS
-        left = self.tree.viewport().width() - taken
-        self.tree.setColumnHidden(Column.TYPE, left < least)
-        if left >= least:
-            header.resizeSection(Column.TYPE, min(most, left))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew."""
-        super().resizeEvent(event)
-        self._fit_type()
+            widest = max(metrics.horizontalAdvance(text) for text in texts)
+            self.tree.header().resizeSection(column, min(widest + _CELL_ROOM, _WIDEST))
 
     def _show_count(self) -> None:
         assert self._document.preview
@@ -134,37 +121,34 @@ class LayerList(QWidget):
         self.heading.set_figure(f"{len(shown.frozen)} of {len(shown.graph.leaves)} frozen")
 
     def _follow_selection(self) -> None:
-        if self._following:
-            return
-        wanted = [self.filter.mapFromSource(self.model.index_of(box)) for box in sorted(self._document.selection)]
-        selection = QItemSelection()
-        for index in wanted:
-            if index.isValid():
-                selection.select(index, index)
+        if not self._following:
+            with self._silence():
+                self._choose_selected(reveal=True)
+
+    def _choose_selected(self, reveal: bool) -> None:
+        """Select in the tree what the document has selected and the filter shows."""
+        found = [self.filter.mapFromSource(self.model.index_of(box)) for box in sorted(self._document.selection)]
+        rows = [index for index in found if index.isValid()]
+        self.tree.choose(rows)
+        if rows and reveal:
+            self.tree.selectionModel().setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.tree.scrollTo(rows[0])
+
+    @contextmanager
+    def _silence(self) -> Iterator[None]:
+        """What the tree selects meanwhile is not told to the document."""
         self._following = True
         try:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.tree.selectionModel().select(selection, flags)
-            if first := next((index for index in wanted if index.isValid()), None):
-                self._reveal(first)
+            yield
         finally:
             self._following = False
-
-    def _reveal(self, index: QModelIndex) -> None:
-        self.tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.tree.scrollTo(index)
 
     # ------------------------------------------------------------------ telling the document
 
     def _tell_selection(self) -> None:
-        if self._following:
-            return
-        rows = self.tree.selectionModel().selectedRows(Column.NAME)
-        self._following = True
-        try:
-            self._document.select(row.data(ID_ROLE) for row in rows)
-        finally:
-            self._following = False
+        if not self._following:
+            with self._silence():
+                self._document.select(box for row in self.tree.chosen() for box in self.filter.boxes(row))
 
     def _ask_menu(self, place: QPoint) -> None:
         if self.tree.indexAt(place).isValid():
@@ -175,18 +159,22 @@ class LayerList(QWidget):
     def _apply_filter(self, text: str) -> None:
         if text and not self.filter.active:
             self._open_before_filter = self._expanded()
-        self._following = True  # rows that the filter hides leave the view's selection, not the document's
-        try:
+        with self._silence():
+            self.tree.choose(())
             self.filter.set_text(text)
-        finally:
-            self._following = False
+            self._open_rows()
+            self._choose_selected(reveal=not self.filter.active)
+        self.no_match.setText(f"No layer matches “{text.strip()}”.")
+        self.no_match.setVisible(self.filter.active and not self.filter.rowCount())
+
+    def _open_rows(self) -> None:
+        """Everything while there is a filter, afterwards what was open before."""
         if self.filter.active:
             self.tree.expandAll()
             return
         self.tree.collapseAll()
         for box in self._open_before_filter:
             self.tree.expand(self.filter.mapFromSource(self.model.index_of(box)))
-        self._follow_selection()
 
     def _expanded(self, parent: QModelIndex = QModelIndex()) -> list[str]:
         found: list[str] = []

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from inspector.graph.model import ModelGraph
+from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.dropouts import dropout_rate
 from inspector.recipe.edits import Edit, InsertDropout, SetDropout
-from inspector.ui import figures
 from inspector.ui.document import Document
-from inspector.ui.panels.objections import Objector
-from inspector.ui.panels.rows import Rows
-from inspector.ui.widgets.boxes import calm
+from inspector.ui.panels.section import NumberRow, Section
 from inspector.ui.widgets.elided import Elided
-from inspector.ui.widgets.fields import fields_and_button
-from inspector.ui.widgets.heading import Heading
-from inspector.ui.widgets.notes import Notes, card
 from inspector.ui.widgets.rate import USUAL_HIDDEN, USUAL_INPUT, RateEditor
 
 GUIDANCE = (
@@ -26,100 +21,59 @@ GUIDANCE = (
 )
 
 
-class RateRow(QWidget):
+class RateRow(NumberRow):
     """The name of a layer that drops and the editor of its rate."""
 
     def __init__(self, name: str, rate: float, band: tuple[float, float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = RateEditor(name, rate, band)
+        self.number = self.editor.number
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        label = Elided(name)
+        label = Elided(name, Qt.TextElideMode.ElideMiddle)
         label.setProperty("muted", True)
         row.addWidget(label, 2)
         row.addWidget(self.editor, 4)
 
 
-class DropoutSection(QWidget):
-    """Heading, one row per layer that drops, guidance, and the form that inserts a Dropout."""
+class DropoutSection(Section):
+    """One row per layer that drops, and the form that inserts a Dropout."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._document = document
-        self.heading = Heading("Dropout")
-        self.rows: Rows[RateRow] = Rows(self._make_row)
-        self.none = QLabel("No layer of this model drops yet.")
-        self.none.setProperty("muted", True)
-        self.none.setWordWrap(True)
-        self.notes = Notes()
-        self._objector = Objector(document, self.notes, self)
-        self.after = calm(QComboBox())
-        self.after.setAccessibleName("Insert dropout after this layer")
-        self.after.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.after.setMinimumContentsLength(8)
+    def __init__(self, document: Document) -> None:
+        super().__init__(
+            document,
+            "Dropout",
+            "No layer of this model drops yet.",
+            where="Insert dropout after this layer",
+            add="Insert dropout",
+        )
         self.rate = RateEditor("the new layer", 0.2)
-        self.insert = QPushButton("Insert dropout")
-        self._lay_out()
-        self.rate.moved.connect(self._preview_insert)
-        self.after.activated.connect(self._preview_insert)
-        self.insert.clicked.connect(self._insert)
-        document.selection_changed.connect(self._follow_selection)
+        self.lay_out("Insert after", ("Rate", self.rate, self.rate.spin), GUIDANCE)
+        self.rate.number.moved.connect(self.preview)
 
-    def refresh(self) -> None:
-        """Show the rates of the edited model."""
-        assert self._document.preview
-        graph = self._document.preview.graph
-        rates = {leaf.path: dropout_rate(leaf) for leaf in graph.leaves}
-        known = {path: rate for path, rate in rates.items() if rate is not None}
-        for path, row in self.rows.set_keys(known).items():
-            row.editor.set_rate(known[path])
-        self.heading.set_figure(figures.plural(len(known), "layer"))
-        self.none.setVisible(not known)
-        self._objector.clear()
-        self._fill_places(graph)
+    def value_of(self, layer: Layer) -> float | None:
+        """The rate of a layer that drops."""
+        return dropout_rate(layer)
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for part in (self.heading, self.rows, self.none, card(GUIDANCE)):
-            column.addWidget(part)
-        column.addSpacing(4)
-        column.addLayout(fields_and_button({"Insert after": self.after, "Rate": self.rate}, self.insert))
-        column.addWidget(self.notes)
+    def make_row(self, layer: Layer, value: float) -> RateRow:
+        """A slider, with the range that is usual where the layer stands."""
+        assert self.document.preview
+        before = map(self.document.preview.graph.by_path.get, layer.inputs)
+        on_input = any(source is not None and source.class_name == "InputLayer" for source in before)
+        return RateRow(layer.path, value, USUAL_INPUT if on_input else USUAL_HIDDEN)
 
-    def _make_row(self, path: str) -> RateRow:
-        assert self._document.preview
-        graph = self._document.preview.graph
-        on_input = any(graph.by_path[before].class_name == "InputLayer" for before in graph.predecessors[path])
-        row = RateRow(path, dropout_rate(graph.by_path[path]) or 0.0, USUAL_INPUT if on_input else USUAL_HIDDEN)
-        row.editor.moved.connect(lambda rate: self._objector.ask([SetDropout(path, rate)]))
-        row.editor.chosen.connect(lambda rate: self._document.do(SetDropout(path, rate)))
-        return row
+    def edit_of(self, path: str, value: float) -> Edit:
+        """Another rate."""
+        return SetDropout(path, value)
 
-    def _fill_places(self, graph: ModelGraph) -> None:
-        places = [leaf.path for leaf in graph.leaves if leaf.path not in graph.outputs]
-        if [self.after.itemData(place) for place in range(self.after.count())] == places:
-            return
-        chosen = self.after.currentData()
-        self.after.clear()
-        for path in places:
-            on_input = graph.by_path[path].class_name == "InputLayer"
-            self.after.addItem(f"the input ({path})" if on_input else path, path)
-        self.after.setCurrentIndex(max(0, self.after.findData(chosen)))
-        self.insert.setEnabled(bool(places))
+    def places(self, graph: ModelGraph) -> Sequence[tuple[str, str]]:
+        """Every layer but the outputs."""
+        return [
+            (leaf.path, f"the input ({leaf.path})" if leaf.class_name == "InputLayer" else leaf.path)
+            for leaf in graph.leaves
+            if leaf.path not in graph.outputs
+        ]
 
-    def _follow_selection(self) -> None:
-        selected = self._document.selected_layers()
-        if len(selected) == 1 and (place := self.after.findData(selected[0])) >= 0:
-            self.after.setCurrentIndex(place)
-
-    def _wanted(self) -> Sequence[Edit]:
-        after = self.after.currentData()
-        return (InsertDropout(after, self.rate.rate()),) if after else ()
-
-    def _preview_insert(self) -> None:
-        self._objector.ask(self._wanted())
-
-    def _insert(self) -> None:
-        self._document.do(*self._wanted())
+    def wanted(self, place: str) -> Sequence[Edit]:
+        """A new Dropout."""
+        return (InsertDropout(place, self.rate.rate()),)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFormLayout,
+    QLabel,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,23 +28,28 @@ from inspector.ui.panels.objections import BREATH, objections_to
 from inspector.ui.panels.panel import Panel
 from inspector.ui.widgets.boxes import calm, dressed
 from inspector.ui.widgets.notes import Notes, card
+from inspector.ui.widgets.number import WholeBox
 from inspector.ui.widgets.plain import Plain
 
 
 class HeadPanel(Panel):
-    """Units, activation, which layers go, and what the model gives then; made by the button or Enter."""
+    """Units, activation, which layers go, and what the model gives then; made by the button or Enter.
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, parent)
+    What is chosen stays while other edits are made, until it is made or Escape puts back the present head.
+    """
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
         self._heading = self.add_heading("Output layer")
         self.present = self.add_text()
         self.output = calm(QComboBox())
-        self.units = dressed(QSpinBox(), "Units of the head")
+        self.units = dressed(WholeBox("The number of units", 1, 1_000_000), "Units of the head")
         self.activation = calm(QComboBox())
         self.again = QRadioButton("Replace it in place")
         self.drop = QRadioButton("Drop the last layers and add a Dense")
-        self.count = dressed(QSpinBox(), "Number of layers to drop")
+        self.count = dressed(WholeBox("The number of layers to drop", 0, 999), "Number of layers to drop")
         self.going = Plain()
+        self._filled: ReplaceHead | None = None
         self.sentence = card("")
         self.notes = Notes()
         self.apply = QPushButton("Replace head")
@@ -57,10 +63,8 @@ class HeadPanel(Panel):
     # ------------------------------------------------------------------ making it
 
     def _lay_out(self) -> None:
-        self.units.setRange(1, 1_000_000)
         self.activation.addItems(ACTIVATIONS)
-        self.count.setRange(0, 999)
-        self.count.setValue(1)
+        self.count.show_value(1)
         for field, name in (
             (self.output, "Output"),
             (self.activation, "Activation of the head"),
@@ -74,21 +78,17 @@ class HeadPanel(Panel):
         self.going.setMinimumWidth(1)
         self.going.setProperty("muted", True)
         self.apply.setProperty("primary", True)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("Output", self.output)
-        form.addRow("Units", self.units)
-        form.addRow("Activation", self.activation)
-        self._form = form
-        dropping = QFormLayout()
+        self.sentence.hide()
+        self._form = _form({"Output": self.output, "Units": self.units, "Activation": self.activation})
+        self._dropping = QWidget()
+        dropping = QVBoxLayout(self._dropping)
         dropping.setContentsMargins(24, 0, 0, 0)
-        dropping.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        dropping.addRow("Layers to drop", self.count)
-        dropping.addRow(self.going)
-        self.column.addLayout(form)
+        dropping.addLayout(_form({"Layers to drop": self.count}))
+        dropping.addWidget(self.going)
+        self.column.addLayout(self._form)
         self.column.addWidget(self.again)
         self.column.addWidget(self.drop)
-        self.column.addLayout(dropping)
+        self.column.addWidget(self._dropping)
         answer = QVBoxLayout()
         answer.setSpacing(6)
         answer.addWidget(self.sentence)
@@ -98,13 +98,34 @@ class HeadPanel(Panel):
 
     def _connect(self) -> None:
         self.output.activated.connect(self._take_present)
-        self.units.valueChanged.connect(lambda _units: self._timer.start())
-        self.activation.activated.connect(lambda _row: self._timer.start())
-        self.again.toggled.connect(lambda _on: self._timer.start())
-        self.count.valueChanged.connect(self._chose_count)
+        self.activation.activated.connect(self._answer_soon)
+        self.drop.toggled.connect(self._chose_place)
+        self.apply.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus, so that it can refuse a number
         self.apply.clicked.connect(self._apply)
         for box in (self.units, self.count):
-            box.lineEdit().returnPressed.connect(self._apply)
+            box.valueChanged.connect(self._answer_soon)
+            box.entered.connect(self._apply)
+            box.refused.connect(self.document.failed)
+        self.document.loaded.connect(self._forget)
+
+    @property
+    def pending(self) -> str:
+        """What is chosen here and not made, in a sentence; empty where there is nothing."""
+        for box in (self.units, self.count):
+            if not box.hasAcceptableInput():
+                return f"The Head tab has a number that cannot be taken. {box.expected()}."
+        wanted = self._wanted()
+        if wanted is None or self._filled is None or wanted in (self._filled, self._made()):
+            return ""
+        units = figures.plural(wanted.units, "unit")
+        return f"The Head tab has a new head of {units}, {wanted.activation}, that is not applied yet."
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts back the present head."""
+        if event.key() == Qt.Key.Key_Escape and self.pending:
+            self._take_present()
+        else:
+            super().keyPressEvent(event)
 
     # ------------------------------------------------------------------ showing the document
 
@@ -117,7 +138,15 @@ class HeadPanel(Panel):
             self.output.clear()
             self.output.addItems(outputs)
         self._form.setRowVisible(self.output, len(outputs) > 1)
-        self._take_present()
+        if not self._filled or not self.pending:
+            self._take_present()
+        else:
+            self._tell_present()
+
+    def _forget(self) -> None:
+        """What was chosen was for another model."""
+        self._filled = None
+        self.outdate()
 
     def _take_present(self) -> None:
         """Fill the fields with what the output has now."""
@@ -127,24 +156,29 @@ class HeadPanel(Panel):
             self._fill(made.units, made.activation, made.drop_last)
         elif head is not None:
             self._fill(head.units or 10, head.activation, None)
-        self.present.setText(self._present_words(head, made))
+        else:
+            self._fill(10, "softmax", 1)
+        self._filled = self._wanted()
+        self._tell_present()
+
+    def _tell_present(self) -> None:
+        head = self._file_head()
+        self.present.setText(self._present_words(head, self._made()))
         self.again.setEnabled(head is not None)
-        self._answer()
+        self._chose_place()
 
     def _fill(self, units: int, activation: str, dropped: int | None) -> None:
         with (
-            QSignalBlocker(self.units),
             QSignalBlocker(self.activation),
-            QSignalBlocker(self.count),
             QSignalBlocker(self.again),
             QSignalBlocker(self.drop),
         ):
-            self.units.setValue(units)
+            self.units.show_value(units)
             self.activation.setCurrentText(activation if activation in ACTIVATIONS else "linear")
             self.again.setChecked(dropped is None)
             self.drop.setChecked(dropped is not None)
             if dropped is not None:
-                self.count.setValue(dropped)
+                self.count.show_value(dropped)
 
     def _present_words(self, head: Head | None, made: ReplaceHead | None) -> str:
         if head is None:
@@ -155,16 +189,21 @@ class HeadPanel(Panel):
 
     # ------------------------------------------------------------------ answering
 
-    def _chose_count(self) -> None:
-        self.drop.setChecked(True)
+    def _chose_place(self) -> None:
+        self._dropping.setVisible(self.drop.isChecked())
+        self._answer_soon()
+
+    def _answer_soon(self) -> None:
+        self.apply.setEnabled(self._wanted() != self._made())
         self._timer.start()
 
     def _answer(self) -> None:
         edit = self._wanted()
         if edit is None or self.document.graph is None:
             return
-        removed = _last_layers(self._graph_below(), edit.output or self.document.graph.outputs[0], self.count.value())
-        self.going.setText("Goes: " + ", ".join(removed) if removed else "Nothing goes; the Dense is put on top.")
+        if edit.drop_last is not None:
+            removed = _last_layers(self._graph_below(), edit.output or self.document.graph.outputs[0], edit.drop_last)
+            self.going.setText("Goes: " + ", ".join(removed) if removed else "Nothing goes; the Dense is put on top.")
         notes: Sequence[Note] = ()
         try:
             after = preview(self.document.graph, self.document.with_edits([edit]).edits).graph
@@ -175,14 +214,14 @@ class HeadPanel(Panel):
             self.sentence.setText("This head cannot be made.")
             notes = (Note("error", "head", str(error)),)
             possible = False
+        self.sentence.show()
         self.notes.show_notes(notes)
         self.apply.setEnabled(possible and edit != self._made())
 
     def _apply(self) -> None:
-        self._timer.stop()
-        self._answer()
+        numbers = self.units.commit() and self.count.commit()
         edit = self._wanted()
-        if edit is not None and self.apply.isEnabled():
+        if numbers and edit is not None and edit != self._made():
             self.document.do(edit)
 
     def _wanted(self) -> ReplaceHead | None:
@@ -190,9 +229,9 @@ class HeadPanel(Panel):
         if graph is None or not graph.outputs:
             return None
         return ReplaceHead(
-            units=self.units.value(),
+            units=self.units.whole(),
             activation=self.activation.currentText(),
-            drop_last=self.count.value() if self.drop.isChecked() else None,
+            drop_last=self.count.whole() if self.drop.isChecked() else None,
             output=self._asked_output(),
         )
 
@@ -221,6 +260,18 @@ class HeadPanel(Panel):
         edits = self.document.recipe.edits
         place = next((place for place, edit in enumerate(edits) if self._is_this(edit)), len(edits))
         return preview(self.document.graph, edits[:place]).graph
+
+
+def _form(fields: Mapping[str, QWidget]) -> QFormLayout:
+    form = QFormLayout()
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for name, field in fields.items():
+        label = QLabel(name)
+        label.setProperty("muted", True)
+        label.setBuddy(field)
+        form.addRow(label, field)
+    return form
 
 
 def _last_layers(graph: ModelGraph, output: str, count: int) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from inspector.catalogue import help_of
 from inspector.graph.facts import parameters
@@ -21,13 +22,16 @@ from inspector.ui.widgets.plain import Plain, plain_tip
 class LayerPanel(Panel):
     """Facts of one layer, or the sum of several."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, parent)
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
         self.title = Plain()
         self.title.setStyleSheet("font-weight: bold")
         self.title.setWordWrap(True)
         self.title.setMinimumWidth(1)
-        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        copy = QAction("Copy name", self)
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.title.text()))
+        self.title.addAction(copy)
+        self.title.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.column.addWidget(self.title)
         self.help = self.add_text()
         self.frozen = QCheckBox("Frozen: its weights stay as they are")
@@ -46,6 +50,7 @@ class LayerPanel(Panel):
         self.column.addWidget(self.config)
         self.column.addStretch(1)
         document.selection_changed.connect(self.outdate)
+        document.recipe_changed.connect(self._follow_rates)
         self.refresh()
 
     def refresh(self) -> None:
@@ -96,6 +101,13 @@ class LayerPanel(Panel):
         self._config_heading.setVisible(bool(lines))
         _fill(self.config, lines)
 
+    def _follow_rates(self) -> None:
+        """A change of the training settings alone is no preview."""
+        if self.isVisible():
+            self.factor.show_layers(self.document.selected_layers())
+        else:
+            self.outdate()
+
     def _freeze(self) -> None:
         self.document.toggle_freeze()
         self.refresh()
@@ -130,6 +142,7 @@ def _table(name: str) -> QTableWidget:
     table.setAccessibleName(name)
     table.setShowGrid(False)
     table.setWordWrap(True)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -4,180 +4,107 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.edits import Edit, SetMaxNorm
 from inspector.recipe.max_norms import max_norm_axes, max_norm_value
-from inspector.ui import figures, theme
+from inspector.ui import theme
 from inspector.ui.document import Document
-from inspector.ui.panels.objections import Objector
-from inspector.ui.panels.rows import Rows
-from inspector.ui.widgets.boxes import calm, dressed
+from inspector.ui.panels.per_layer import PerLayer
+from inspector.ui.panels.section import NumberRow, Section
+from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.elided import Elided
-from inspector.ui.widgets.fields import fields_and_button
-from inspector.ui.widgets.heading import Heading
-from inspector.ui.widgets.late import Late
-from inspector.ui.widgets.notes import Notes
+from inspector.ui.widgets.late_number import LateNumber
+from inspector.ui.widgets.number import NumberBox
 from inspector.ui.widgets.plain import plain_tip
 
 ALL_DENSE, ALL_CONVOLUTIONS = "*dense", "*convolutions"
 _USUAL = 3.0
 
 
-class LimitRow(QWidget):
+class LimitRow(NumberRow):
     """A constrained layer: its limit, and a button that takes it away."""
 
-    moved = Signal(float)
-    chosen = Signal(float)
     removed = Signal()
 
     def __init__(self, layer: Layer, limit: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         per = "filter" if "Conv" in layer.class_name else "unit" if layer.class_name == "Dense" else ""
-        name = Elided(f"{layer.path} (per {per})" if per else layer.path)
+        name = Elided(f"{layer.path} (per {per})" if per else layer.path, Qt.TextElideMode.ElideMiddle)
         name.setProperty("muted", True)
         self.spin = limit_box(f"Max-norm of {layer.path}", limit)
+        self.number = LateNumber(self.spin)
         self.remove = QToolButton()
         self.remove.setIcon(theme.icon("close"))
         self.remove.setToolTip(plain_tip(f"Take the limit away from {layer.path}"))
-        self.remove.setAccessibleName(self.remove.toolTip())
-        self._late = Late(limit, self)
+        self.remove.setAccessibleName(f"Take the limit away from {layer.path}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(name, 3)
         row.addWidget(self.spin, 2)
         row.addWidget(self.remove)
-        self.spin.valueChanged.connect(self._late.give)
-        self.spin.valueChanged.connect(self.moved)
-        self.spin.editingFinished.connect(self._late.settle)
-        self._late.settled.connect(self.chosen.emit)
         self.remove.clicked.connect(self.removed)
 
-    def set_limit(self, limit: float) -> None:
-        """Show a limit without telling it; one that is being changed is left alone."""
-        if not self._late.moving:
-            self._late.reset(limit)
-            with QSignalBlocker(self.spin):
-                self.spin.setValue(limit)
 
+class MaxNormSection(Section):
+    """One row per limited layer, and the form that limits more."""
 
-class MaxNormSection(QWidget):
-    """Heading, one row per limited layer, and the form that limits more."""
+    def __init__(self, document: Document) -> None:
+        super().__init__(
+            document,
+            "Max-norm",
+            "No layer's weights are limited yet. With dropout, limits of 3 to 5 are usual.",
+            where="Layers to limit",
+            add="Set max-norm",
+        )
+        self._limitable = PerLayer(lambda layer: bool(max_norm_axes(layer)))
+        self.limit = limit_box("Largest norm", _USUAL)
+        self.lay_out("Apply to", ("Largest norm", self.limit, self.limit))
+        self.limit.valueChanged.connect(self.preview)
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._document = document
-        self.heading = Heading("Max-norm")
-        self.rows: Rows[LimitRow] = Rows(self._make_row)
-        self.none = QLabel("No layer's weights are limited yet. With dropout, limits of 3 to 5 are usual.")
-        self.none.setProperty("muted", True)
-        self.none.setWordWrap(True)
-        self.where = calm(QComboBox())
-        self.where.setAccessibleName("Limit the weights of")
-        self.where.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.where.setMinimumContentsLength(8)
-        self.limit = limit_box("New max-norm", _USUAL)
-        self.add = QPushButton("Set max-norm")
-        self.notes = Notes()
-        self._objector = Objector(document, self.notes, self)
-        self._lay_out()
-        self.add.clicked.connect(self._add)
-        self.limit.valueChanged.connect(self._preview)
-        self.where.activated.connect(self._preview)
-        document.selection_changed.connect(self._follow_selection)
+    def value_of(self, layer: Layer) -> float | None:
+        """The limit of a layer."""
+        return max_norm_value(layer)
 
-    def refresh(self) -> None:
-        """Show the limits of the edited model."""
-        assert self._document.preview
-        graph = self._document.preview.graph
-        limits = {leaf.path: max_norm_value(leaf) for leaf in graph.leaves}
-        known = {path: limit for path, limit in limits.items() if limit is not None}
-        for path, row in self.rows.set_keys(known).items():
-            row.set_limit(known[path])
-        self.heading.set_figure(figures.plural(len(known), "layer"))
-        self.none.setVisible(not known)
-        self._objector.clear()
-        self._fill_places(graph)
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for part in (self.heading, self.rows, self.none):
-            column.addWidget(part)
-        column.addLayout(fields_and_button({"Apply to": self.where, "Largest norm": self.limit}, self.add))
-        column.addWidget(self.notes)
-
-    def _make_row(self, path: str) -> LimitRow:
-        assert self._document.preview
-        layer = self._document.preview.graph.by_path[path]
-        row = LimitRow(layer, max_norm_value(layer) or _USUAL)
-        row.moved.connect(lambda limit: self._objector.ask([SetMaxNorm(path, limit)]))
-        row.chosen.connect(lambda limit: self._document.do(SetMaxNorm(path, limit)))
-        row.removed.connect(lambda: self._document.do(SetMaxNorm(path, None)))
+    def make_row(self, layer: Layer, value: float) -> LimitRow:
+        """A limit with a cross."""
+        row = LimitRow(layer, value)
+        row.removed.connect(lambda: self.document.do(SetMaxNorm(layer.path, None)))
         return row
 
-    def _fill_places(self, graph: ModelGraph) -> None:
-        able = limitable(graph)
-        places = [
-            *((f"all Dense layers ({len(dense)})", ALL_DENSE) for dense in [_dense(able)] if dense),
-            *((f"all convolutions ({len(some)})", ALL_CONVOLUTIONS) for some in [_convolutions(able)] if some),
+    def edit_of(self, path: str, value: float) -> Edit:
+        """Another limit."""
+        return SetMaxNorm(path, value)
+
+    def places(self, graph: ModelGraph) -> Sequence[tuple[str, str]]:
+        """Every layer whose weights can be limited, all of a kind first."""
+        able = self._able(graph)
+        dense, convolutions = _dense(able), _convolutions(able)
+        return [
+            *([(ALL_DENSE, f"all Dense layers ({len(dense)})")] if dense else ()),
+            *([(ALL_CONVOLUTIONS, f"all convolutions ({len(convolutions)})")] if convolutions else ()),
             *((layer.path, layer.path) for layer in able),
         ]
-        if [(self.where.itemText(row), self.where.itemData(row)) for row in range(self.where.count())] == places:
-            return
-        chosen = self.where.currentData()
-        self.where.clear()
-        for text, path in places:
-            self.where.addItem(text, path)
-        self.where.setCurrentIndex(max(0, self.where.findData(chosen)))
-        self.add.setEnabled(bool(places))
 
-    def _follow_selection(self) -> None:
-        selected = self._document.selected_layers()
-        if len(selected) == 1 and (place := self.where.findData(selected[0])) >= 0:
-            self.where.setCurrentIndex(place)
-
-    def _wanted(self) -> Sequence[Edit]:
-        if self._document.preview is None:
-            return ()
-        able = limitable(self._document.preview.graph)
-        chosen = self.where.currentData()
-        groups = {ALL_DENSE: _dense(able), ALL_CONVOLUTIONS: _convolutions(able)}
-        paths = groups.get(chosen, [chosen] if chosen else [])
+    def wanted(self, place: str) -> Sequence[Edit]:
+        """The same limit for all that are meant."""
+        assert self.document.preview
+        groups = {ALL_DENSE: _dense, ALL_CONVOLUTIONS: _convolutions}
+        paths = groups[place](self._able(self.document.preview.graph)) if place in groups else [place]
         return [SetMaxNorm(path, self.limit.value()) for path in paths]
 
-    def _preview(self) -> None:
-        self._objector.ask(self._wanted())
-
-    def _add(self) -> None:
-        self._document.do(*self._wanted())
+    def _able(self, graph: ModelGraph) -> list[Layer]:
+        return [leaf for leaf in graph.leaves if self._limitable(leaf)]
 
 
-def limit_box(name: str, limit: float) -> QDoubleSpinBox:
-    """A spin box for the largest norm of a unit's weights."""
-    box = dressed(QDoubleSpinBox(), name)
-    box.setRange(0.01, 1000)
+def limit_box(name: str, limit: float) -> NumberBox:
+    """A field for the largest norm of a unit's weights."""
+    box = dressed(NumberBox("A largest norm", 0.01, 1000), name)
     box.setSingleStep(0.5)
-    box.setDecimals(2)
-    box.setValue(limit)
+    box.show_value(limit)
     return box
-
-
-def limitable(graph: ModelGraph) -> list[Layer]:
-    """Layers whose weights can be limited."""
-    return [leaf for leaf in graph.leaves if max_norm_axes(leaf)]
 
 
 def _dense(layers: Sequence[Layer]) -> list[str]:

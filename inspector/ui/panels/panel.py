@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,10 +12,14 @@ from inspector.ui.widgets.plain import Plain
 
 
 class Panel(QScrollArea):
-    """Put widgets into ``column``; ``refresh`` is called when the model or its edits changed and the panel is seen."""
+    """Put widgets into ``column``; ``refresh`` is called when the model or its edits changed and the panel is seen.
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Args:
+        follows: what else than another model makes the panel outdated; the edits where nothing is given.
+    """
+
+    def __init__(self, document: Document, follows: SignalInstance | None = None) -> None:
+        super().__init__()
         self.document = document
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -29,7 +33,7 @@ class Panel(QScrollArea):
         self.setWidget(content)
         self._stale = False
         document.loaded.connect(self.outdate)
-        document.preview_changed.connect(self.outdate)
+        (follows or document.preview_changed).connect(self.outdate)
 
     def outdate(self) -> None:
         """What is shown is no longer true: show it anew, now or when the panel is next seen."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.recipe.rates import rates
 from inspector.ui.document import Document
 from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.heading import Heading
-from inspector.ui.widgets.late import Late
+from inspector.ui.widgets.late_number import LateNumber
 from inspector.ui.widgets.plain import Plain
+from inspector.ui.widgets.scientific import ScientificBox
 
 
 class RateFactor(QWidget):
@@ -24,18 +24,15 @@ class RateFactor(QWidget):
         self._document = document
         self._paths: tuple[str, ...] = ()
         self.heading = Heading("Learning rate")
-        self.box = dressed(QDoubleSpinBox(), "Learning-rate multiplier")
-        self.box.setRange(0, 100)
-        self.box.setDecimals(3)
-        self.box.setSingleStep(0.1)
+        self.box = dressed(ScientificBox("A multiplier", 0, 100), "Learning-rate multiplier")
         self.box.setPrefix("× ")
+        self.number = LateNumber(self.box)
         self.default = QPushButton("Default")
         self.default.setToolTip("New layers ×1; all others ×0.1 once there is a new one, else ×1")
         self.told = Plain()
         self.told.setWordWrap(True)
         self.told.setMinimumWidth(1)
         self.told.setProperty("muted", True)
-        self._late = Late(None, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         line = QHBoxLayout()
@@ -44,32 +41,31 @@ class RateFactor(QWidget):
         column.addWidget(self.heading)
         column.addLayout(line)
         column.addWidget(self.told)
-        self.box.valueChanged.connect(self._late.give)
-        self.box.editingFinished.connect(self._late.settle)
-        self._late.settled.connect(self._choose)
+        self.number.chosen.connect(self._choose)
+        self.number.refused.connect(document.failed)
         self.default.clicked.connect(self._forget)
-        document.recipe_changed.connect(lambda: self.show_layers(self._paths))
 
     def show_layers(self, paths: Sequence[str]) -> None:
         """Edit the rate of these; hidden where none of them has weights that train."""
+        if tuple(paths) != self._paths:
+            self.number.settle()
+            self.box.keep()
         self._paths = tuple(paths)
         preview, training = self._document.preview, self._document.recipe.training
         known = rates(preview, training) if preview else {}
         found = sorted({known[path] for path in self._paths if path in known})
         self.setVisible(bool(found))
-        if not found or self._late.moving:
+        if not found:
             return
         base = training.learning_rate.base
-        self._late.reset(found[0] / base)
-        with QSignalBlocker(self.box):
-            self.box.setValue(found[0] / base)
+        self.number.show(found[0] / base)
         own = any(path in training.learning_rate.multipliers for path in self._paths)
         self.default.setEnabled(own)
         spread = f"{found[0]:.3g}" if len(found) == 1 else f"{found[0]:.3g} to {found[-1]:.3g}"
         self.told.setText(f"Trains at {spread}{'' if own else ', by default'}. The base rate is {base:.3g}.")
 
     def _choose(self, factor: float) -> None:
-        self._set({**self._others(), **dict.fromkeys(self._trained(), round(factor, 3))})
+        self._set({**self._others(), **dict.fromkeys(self._trained(), factor)})
 
     def _forget(self) -> None:
         self._set(self._others())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from inspector.ui.document import Document
 from inspector.ui.panels.dropout import DropoutSection
 from inspector.ui.panels.max_norm import MaxNormSection
@@ -13,8 +11,8 @@ from inspector.ui.panels.panel import Panel
 class RegularisePanel(Panel):
     """Both sections, one above the other."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, parent)
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
         self.dropout = DropoutSection(document)
         self.max_norm = MaxNormSection(document)
         self.column.addWidget(self.dropout)

@@ -7,10 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from inspector.graph.model import Note
+from inspector.jobs.source import SourceError, kind_of
 from inspector.ui import theme
 from inspector.ui.background import Latest
-from inspector.ui.training.data_words import SAMPLE, DataError, describe
+from inspector.ui.training.data_words import SAMPLE, describe
 from inspector.ui.widgets.late import Late
+from inspector.ui.widgets.notes import Notes
 from inspector.ui.widgets.plain import Plain
 
 _SAMPLE_NAME = "Sample: digits"
@@ -38,6 +41,7 @@ class DataField(QWidget):
         self.found.setMinimumWidth(1)
         self.found.setProperty("muted", True)
         self.found.hide()
+        self.problem = Notes()
         self._source = ""
         self._late = Late("", self)
         self._looker = Latest(self)
@@ -50,6 +54,7 @@ class DataField(QWidget):
         column.setSpacing(3)
         column.addLayout(line)
         column.addWidget(self.found)
+        column.addWidget(self.problem)
         self.box.textEdited.connect(self._late.give)
         self.box.editingFinished.connect(self._finish)
         self._late.settled.connect(self._take_typed)
@@ -65,6 +70,22 @@ class DataField(QWidget):
         self.box.setCursorPosition(0)
         self._late.reset(self.box.text())
         self._look()
+
+    def objection(self) -> str:
+        """Why the source cannot be trained on, as far as it can be told at once; empty where nothing speaks against it.
+
+        A source that was refused is looked at again: it may have been put right.
+        """
+        if not self._source:
+            return ""
+        try:
+            kind_of(self._source)
+            if self.problem.texts():
+                self._say(describe(self._source))
+        except SourceError as error:
+            self._say_error(error)
+            return str(error)
+        return ""
 
     def close_threads(self) -> None:
         """Wait for a look at a source that still goes on."""
@@ -113,22 +134,19 @@ class DataField(QWidget):
     def _look(self) -> None:
         source = self._source
         self.found.hide()
+        self.problem.show_notes(())
         if source:
             self._looker.submit(lambda: describe(source))
         else:
             self._looker.cancel()
 
     def _say(self, sentence: str) -> None:
-        self.found.setProperty("note", None)
-        self._dress(sentence)
-
-    def _say_error(self, error: Exception) -> None:
-        if not isinstance(error, DataError):
-            raise error
-        self.found.setProperty("note", "error")
-        self._dress(str(error))
-
-    def _dress(self, sentence: str) -> None:
+        self.problem.show_notes(())
         self.found.setText(sentence)
         self.found.show()
-        self.found.style().polish(self.found)
+
+    def _say_error(self, error: Exception) -> None:
+        if not isinstance(error, SourceError):
+            raise error
+        self.found.hide()
+        self.problem.show_notes([Note("error", "data", str(error))])

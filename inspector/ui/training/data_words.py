@@ -3,60 +3,58 @@
 from __future__ import annotations
 
 import gzip
-import os
-import re
 import struct
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
+from inspector.jobs.image_folder import image_files, image_folder
+from inspector.jobs.source import IDX_IMAGES, SourceError, kind_of
 from inspector.ui import figures
 
 SAMPLE = "sample:digits"
-_IMAGES = {".png", ".jpg", ".jpeg", ".bmp", ".gif"}
-_MOST = 200_000
-_IDX = re.compile(r"-(images|labels)-idx\d-ubyte(\.gz)?$|-(images|labels)\.idx\d-ubyte(\.gz)?$")
-_EXPECTED = "Choose an .npz file, a folder with one sub-folder of images per class, IDX files, or the bundled sample."
-
-
-class DataError(ValueError):
-    """A sentence that says why a source cannot be used."""
+_MOST = 50_000
+"""Images that are counted; a thread that counts more would hold the window up."""
 
 
 def describe(source: str) -> str:
     """``"60 000 training samples of 28×28"``.
 
     Raises:
-        DataError: there is nothing there, or nothing that looks like data.
+        SourceError: there is nothing there, or nothing that can be trained on; says what is expected.
     """
     if source == SAMPLE:
-        return "1 797 handwritten digits, 10 classes, shipped with the program"
+        return "1 797 digits in 10 classes"
+    kind = kind_of(source)
     path = Path(source).expanduser()
     try:
-        if path.is_dir():
-            return _folder(path)
-        if not path.exists():
-            raise DataError(f"There is no file or folder {source!r}. {_EXPECTED}")
-        if path.suffix.lower() == ".npz":
-            return _npz(path)
-        if _IDX.search(path.name):
-            return _idx(path)
-    except (OSError, ValueError, zipfile.BadZipFile, struct.error) as error:
-        if isinstance(error, DataError):
+        match kind:
+            case "images":
+                return _images(path)
+            case "idx":
+                return _idx(path)
+            case _:
+                return _npz(path)
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, struct.error) as error:
+        if isinstance(error, SourceError):
             raise
-        raise DataError(f"{path.name} could not be read: {error}. {_EXPECTED}") from error
-    raise DataError(f"{path.name} is no data this program reads. {_EXPECTED}")
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"'{path.name}' cannot be read: {reason}. The file may be damaged: get it again.") from error
 
 
 def _npz(path: Path) -> str:
     shapes = dict(_shapes_in(path))
-    if "x_train" not in shapes or "y_train" not in shapes:
-        found = ", ".join(sorted(shapes)) or "nothing"
-        raise DataError(f"Expected arrays x_train and y_train in {path.name}, found {found}.")
+    for name in ("train", "val", "test"):
+        x, y = f"x_{name}", f"y_{name}"
+        present = [array for array in (x, y) if array in shapes]
+        if len(present) == 1 or (not present and name == "train"):
+            found = ", ".join(sorted(shapes)) or "nothing"
+            raise SourceError(f"Expected the arrays {x} and {y} in '{path.name}', found {found}.")
     count, *sample = shapes["x_train"]
-    extra = [name for part in ("val", "test") for name in (f"x_{part}",) if name in shapes]
+    extra = [f"x_{part}" for part in ("val", "test") if f"x_{part}" in shapes]
     also = f", also {' and '.join(extra)}" if extra else ""
-    return f"{figures.whole(count)} training samples of {'×'.join(map(str, sample)) or 'one value'}{also}"
+    return f"{figures.plural(count, 'training sample')} of {'×'.join(map(str, sample)) or 'one value'}{also}"
 
 
 def _shapes_in(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -72,34 +70,29 @@ def _shapes_in(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
                 yield name.removesuffix(".npy"), read(member)[0]
 
 
-def _folder(path: Path) -> str:
-    entries = sorted(path.iterdir())
-    idx = [entry for entry in entries if _IDX.search(entry.name)]
-    if idx:
-        images = [entry for entry in idx if "images" in entry.name]
-        training = next((entry for entry in images if "train" in entry.name), images[0] if images else idx[0])
-        return _idx(training)
-    counts = [count for entry in entries if entry.is_dir() and (count := _images_in(entry))]
-    if not counts:
-        raise DataError(f"Expected sub-folders with images in {path.name}, one per class, found none.")
-    total = sum(counts)
-    return f"{figures.plural(total, 'image')} in {figures.plural(len(counts), 'class')}".replace("classs", "classes")
+def _images(path: Path) -> str:
+    folder = image_folder(path)
+    classes = f"{len(folder.classes)} {'class' if len(folder.classes) == 1 else 'classes'}"
+    others = [
+        f"{_count(split)} for {use}"
+        for split, use in ((folder.validation, "validation"), (folder.test, "testing"))
+        if split
+    ]
+    return ", ".join([f"{_count(folder.train)} in {classes}", *others])
 
 
-def _images_in(folder: Path) -> int:
-    count = 0
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            count += Path(entry.name).suffix.lower() in _IMAGES
-            if count >= _MOST:
-                break
-    return count
+def _count(folder: Path) -> str:
+    count = sum(1 for _ in islice(image_files(folder), _MOST))
+    return f"{figures.whole(count)} images or more" if count == _MOST else figures.plural(count, "image")
 
 
 def _idx(path: Path) -> str:
+    if path.is_dir():
+        sets = sorted(file for file in path.iterdir() if IDX_IMAGES.fullmatch(file.name))
+        path = next((file for file in sets if "train" in file.name.lower()), sets[0])
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         head = file.read(4)
         if len(head) < 4 or head[:2] != b"\0\0":
-            raise DataError(f"{path.name} is named like IDX data but does not begin like it.")
+            raise SourceError(f"'{path.name}' is named like IDX data but does not begin like it.")
         sizes = struct.unpack(f">{head[3]}I", file.read(4 * head[3]))
-    return f"IDX data: {figures.whole(sizes[0])} samples of {'×'.join(map(str, sizes[1:])) or 'one value'}"
+    return f"IDX data: {figures.plural(sizes[0], 'sample')} of {'×'.join(map(str, sizes[1:])) or 'one value'}"

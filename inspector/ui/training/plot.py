@@ -1,40 +1,55 @@
-"""One live plot: the curve of every batch, and per epoch the training and validation figures."""
+"""One live plot: the moving mean over the batches, and per epoch the training and validation figures."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
 
+import numpy as np
 import pyqtgraph
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui import figures, theme
-from inspector.ui.training.buckets import Buckets
+from inspector.ui.training.axis import Axis
+from inspector.ui.training.buckets import Buckets, Floats
+from inspector.ui.training.moving_mean import MovingMean
 from inspector.ui.widgets.heading import Heading
 
-_SOFT = 110
-_FRESH = 0.1
-_ROOM_FOR_NAMES = 280
+_FAINT, _SOFT = 60, 150
+_MARGIN = 10
+_FEW = 40
 
 
 class Plot(QWidget):
-    """Collects values as they come; draws them when ``redraw`` is called, by a timer and not per value."""
+    """Collects values as they come; draws them when ``redraw`` is called, by a timer and not per value.
+
+    The thin faint line has a point for every whole batch, the soft one is their moving mean, the dots are epochs.
+    The mouse over an epoch reads its figures.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._title = title
         self.heading = Heading(title)
-        self._canvas = pyqtgraph.PlotWidget()
+        self.legend = QLabel()
+        self._canvas = pyqtgraph.PlotWidget(axisItems={"left": Axis("left", 34), "bottom": Axis("bottom", 32)})
         self._item = self._canvas.getPlotItem()
         self._prepare()
         self._batch_curve = self._item.plot(connect="finite")
+        self._mean_curve = self._item.plot(connect="finite", antialias=True)
         self._train_curve = self._item.plot(connect="finite", antialias=True)
         self._validation_curve = self._item.plot(connect="finite", antialias=True)
+        self._ruler = pyqtgraph.InfiniteLine(angle=90)
+        self._item.addItem(self._ruler, ignoreBounds=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 6)
-        column.setSpacing(6)
-        column.addWidget(self.heading)
+        column.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
+        column.setSpacing(4)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self.heading, 1)
+        self._top.addWidget(self.legend)
+        column.addLayout(self._top)
         self._pages = QStackedWidget()
         self._pages.addWidget(_nothing_yet())
         self._pages.addWidget(self._canvas)
@@ -44,32 +59,41 @@ class Plot(QWidget):
         self.clear()
         self.dress()
         theme.themes.changed.connect(self.dress)
+        self._canvas.scene().sigMouseMoved.connect(self._read_at)
 
-    def clear(self, title: str = "", steps_per_epoch: int = 1) -> None:
-        """Forget all curves; a step is 1/``steps_per_epoch`` of the axis' unit."""
+    def clear(self, title: str = "", steps_per_epoch: int = 1, last_batch: float = 1.0) -> None:
+        """Forget all curves.
+
+        Args:
+            title: what is drawn now; empty: what was drawn before.
+            steps_per_epoch: of which the axis' unit consists.
+            last_batch: the size of an epoch's last batch, as a fraction of the others'.
+        """
         self._steps = max(steps_per_epoch, 1)
-        self._batches, self._train, self._validation = Buckets(), Buckets(), Buckets()
-        self._last: dict[str, float] = {}
+        self._last_batch = last_batch
+        self._batches, self._means, self._train, self._validation = Buckets(), Buckets(), Buckets(), Buckets()
+        self._mean = MovingMean(max(10, self._steps // 20))
+        self._epochs: list[dict[str, float]] = []
         self._changed = True
-        if title:
-            self.heading.set_title(title)
+        self._title = title or self._title
+        self.read(None)
         self.redraw()
 
     def add_batches(self, values: Iterable[float]) -> None:
-        """Values of single training steps, in order; the figure in the heading is their moving mean."""
+        """Values of single training steps, in order. One of a smaller batch weighs less and has no point of its own:
+        it would stand out by its size alone."""
         for value in values:
-            self._batches.extend([value])
-            if math.isfinite(value):
-                before = self._last.get("train", value)
-                self._last["train"] = before + (value - before) * _FRESH
+            partial = self._last_batch < 1 and (len(self._batches) + 1) % self._steps == 0
+            self._batches.extend([math.nan if partial else value])
+            self._means.extend([self._mean.add(value, self._last_batch if partial else 1.0)])
             self._changed = True
 
     def add_epoch(self, train: float | None, validation: float | None) -> None:
         """The figures of a whole epoch, where there are any."""
-        for name, curve, value in (("train", self._train, train), ("val", self._validation, validation)):
-            curve.extend([float("nan") if value is None else value])
-            if value is not None:
-                self._last[name] = value
+        told = {"train": train, "val": validation}
+        self._epochs.append({name: value for name, value in told.items() if value is not None})
+        for curve, value in ((self._train, train), (self._validation, validation)):
+            curve.extend([math.nan if value is None else value])
         self._changed = True
 
     def points(self) -> tuple[int, int]:
@@ -82,17 +106,31 @@ class Plot(QWidget):
             return
         self._changed = False
         self._pages.setCurrentIndex(int(bool(len(self._batches) or len(self._train))))
-        x, y = self._batches.vertices()
-        self._batch_curve.setData((x + 1) / self._steps, y)
+        for curve, buckets in ((self._batch_curve, self._batches), (self._mean_curve, self._means)):
+            x, y = _drawable(buckets)
+            curve.setData((x + 1) / self._steps, y)
         for curve, buckets in ((self._train_curve, self._train), (self._validation_curve, self._validation)):
-            x, y = buckets.vertices()
-            curve.setData(x + 1, y, symbol="o" if len(buckets) < 40 else None)
+            x, y = _drawable(buckets)
+            curve.setData(x + 1, y, symbol="o" if len(buckets) < _FEW else None)
+        self._tell_figures()
+
+    def read(self, epoch: int | None) -> None:
+        """Tell the figures of an epoch, counted from 1, instead of the newest ones; ``None`` for these."""
+        self._read = epoch
+        self.heading.set_title(self._title if epoch is None else f"{self._title} · epoch {epoch}")
+        self._ruler.setVisible(epoch is not None)
+        self._ruler.setPos(epoch or 0)
         self._tell_figures()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Name the figures only where there is room."""
+        """Make the figures fit."""
         super().resizeEvent(event)
         self._tell_figures()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The newest figures again."""
+        super().leaveEvent(event)
+        self.read(None)
 
     def dress(self) -> None:
         """Take the colours of the theme that is on."""
@@ -102,9 +140,10 @@ class Plot(QWidget):
             axis = self._item.getAxis(side)
             axis.setPen(QColor(colours.plot_grid))
             axis.setTextPen(QColor(colours.muted))
-        soft = QColor(colours.plot_train)
-        soft.setAlpha(_SOFT)
-        self._batch_curve.setPen(pyqtgraph.mkPen(soft, width=1))
+        for curve, alpha, width in ((self._batch_curve, _FAINT, 1), (self._mean_curve, _SOFT, 1.5)):
+            soft = QColor(colours.plot_train)
+            soft.setAlpha(alpha)
+            curve.setPen(pyqtgraph.mkPen(soft, width=width))
         for curve, colour in (
             (self._train_curve, colours.plot_train),
             (self._validation_curve, colours.plot_validation),
@@ -113,6 +152,7 @@ class Plot(QWidget):
             curve.setSymbolBrush(QColor(colour))
             curve.setSymbolPen(None)
             curve.setSymbolSize(6)
+        self._ruler.setPen(pyqtgraph.mkPen(QColor(colours.muted), width=1))
         self._tell_figures()
 
     def _prepare(self) -> None:
@@ -125,15 +165,51 @@ class Plot(QWidget):
         self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.setMinimumSize(80, 60)
 
+    def _read_at(self, place: QPointF) -> None:
+        if not self._epochs:
+            return
+        epoch = round(self._item.getViewBox().mapSceneToView(place).x())
+        self.read(min(max(epoch, 1), len(self._epochs)))
+
     def _tell_figures(self) -> None:
-        colours = theme.current()
-        names = {"train": "TRAIN ", "val": "VAL "} if self.width() >= _ROOM_FOR_NAMES else {"train": "", "val": ""}
+        """Beside the title, below it where there is no room, and without names where there is none either."""
+        room = self.width() - 2 * _MARGIN
+        self.legend.setText(self._figures_in_words(named=True))
+        if self.legend.sizeHint().width() > room:
+            self.legend.setText(self._figures_in_words(named=False))
+        beside = self.heading.sizeHint().width() + self._top.spacing() + self.legend.sizeHint().width() <= room
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    def _figures_in_words(self, named: bool) -> str:
+        colours, known = theme.current(), self._figures()
         told = [
-            f'<span style="color:{colour}">●</span> {names[name]}{figures.measured(self._last[name])}'
+            f'<span style="color:{colour}">●</span>&nbsp;{f"{name}&nbsp;" if named else ""}<b>{_short(known[name])}</b>'
             for name, colour in (("train", colours.plot_train), ("val", colours.plot_validation))
-            if name in self._last
+            if name in known
         ]
-        self.heading.set_markup("&nbsp;&nbsp;".join(told))
+        return f'<span style="font-size:small">{"&nbsp; ".join(told)}</span>'
+
+    def _figures(self) -> dict[str, float]:
+        """Those of the epoch that is read, else the newest: of the batches until an epoch has ended."""
+        if self._read:
+            return self._epochs[self._read - 1]
+        newest = self._epochs[-1] if self._epochs else {}
+        mean = self._mean.value
+        between = len(self._batches) > len(self._epochs) * self._steps and math.isfinite(mean)
+        return {**newest, "train": mean} if between else newest
+
+
+def _drawable(buckets: Buckets) -> tuple[Floats, Floats]:
+    """The points of a curve; none where no value is finite, for which pyqtgraph has no limits."""
+    x, y = buckets.vertices()
+    return (x, y) if np.isfinite(y).any() else (x[:0], y[:0])
+
+
+def _short(value: float) -> str:
+    """In at most seven characters or so: ``0.312``, ``1.2e6``, ``NaN``."""
+    if not math.isfinite(value):
+        return str(value).replace("nan", "NaN")
+    return figures.measured(value).replace("e+0", "e").replace("e-0", "e-")
 
 
 def _nothing_yet() -> QLabel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from inspector.jobs import messages
 from inspector.jobs.messages import Batch, Epoch, Event, Started
 from inspector.ui import figures
 
@@ -22,6 +23,7 @@ class Progress:
         seconds: time of the last event, since training began.
         mark: step and seconds where the measuring of the speed begins.
         speed: samples per second; 0 while not known.
+        doing: what the engine does besides training, before and after it.
     """
 
     started: Started | None = None
@@ -31,12 +33,15 @@ class Progress:
     seconds: float = 0.0
     mark: tuple[int, float] = (0, 0.0)
     speed: float = 0.0
+    doing: str = ""
 
     def after(self, event: Event) -> Progress:
         """The progress once an event is known."""
         match event:
+            case messages.Progress():
+                return replace(self, doing=event.text)
             case Started():
-                return replace(self, started=event, epoch=1)
+                return replace(self, started=event, epoch=1, doing="Preparing the first step")
             case Batch():
                 return self._at(event.epoch, event.step, event.seconds)
             case Epoch():
@@ -62,7 +67,9 @@ class Progress:
         return self.seconds / self.step * (self.steps - self.step)
 
     def words(self) -> str:
-        """``epoch 13 of 20 · 412 samples/s · 2 min left``."""
+        """``epoch 13 of 20 · 412 samples/s · 2 min left``, or what the engine does besides training."""
+        if self.doing:
+            return f"{self.doing}…"
         if self.started is None:
             return ""
         parts = [f"epoch {self.epoch} of {self.started.epochs}"]
@@ -73,7 +80,9 @@ class Progress:
         return " · ".join(parts)
 
     def _at(self, epoch: int, step: int, seconds: float) -> Progress:
-        moved = replace(self, epoch=epoch, step=step, seconds=seconds)
+        moved = replace(self, epoch=epoch, step=step, seconds=seconds, doing="")
+        if not self.step:
+            return replace(moved, mark=(step, seconds))  # the first step took long: TensorFlow prepared it
         since_step, since = self.mark
         if seconds - since < _WINDOW and self.speed:
             return moved

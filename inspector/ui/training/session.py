@@ -6,10 +6,12 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from inspector.jobs.messages import Done, Event, Failed, Train
-from inspector.jobs.runs import RunError, prepare
+from inspector.jobs.messages import Done, Event, Failed, Started, Train
+from inspector.jobs.runs import BEST, LAST, RunError, prepare
+from inspector.recipe.recipe import Recipe
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
 from inspector.ui.training.progress import Progress
@@ -25,7 +27,8 @@ class Session(QObject):
     """Trains the document's model in an engine process.
 
     Signals:
-        began: a run was started in a new folder of ``runs``; ``folder`` is its place, ``model`` the file it trains.
+        began: a run was started in a new folder of ``runs``; ``folder`` is its place, ``model`` the file it trains and
+            ``recipe`` how, whatever is opened or changed meanwhile.
         events: a tuple of the engine's events, in order; ``progress`` is up to date with them.
         ended: the run's last event, Done or Failed.
         refused: a sentence; the run could not be started.
@@ -42,6 +45,7 @@ class Session(QObject):
         self.runs = runs
         self._engine = EngineJob(self)
         self.model = ""
+        self.recipe = Recipe()
         self.folder = Path()
         self.progress = Progress()
         self.result: Done | Failed | None = None
@@ -53,29 +57,31 @@ class Session(QObject):
         """Whether a run goes on."""
         return self._engine.running
 
+    @property
+    def files(self) -> dict[str, str]:
+        """The models the run has left, ``"best"`` and ``"last"``, however it ended; none while it goes on."""
+        if self.running or not self.model:
+            return {}
+        models = {"best": self.folder / BEST, "last": self.folder / LAST}
+        return {role: str(path) for role, path in models.items() if path.is_file()}
+
     def train(self) -> None:
-        """Start a run with the recipe as it is now."""
+        """Start a run with the document's model and the recipe as it is now."""
         if self.running or self._document.graph is None:
             return
-        recipe = self._document.recipe
-        if recipe.data is None:
+        if self._document.recipe.data is None:
             self.refused.emit("Choose data to train on first: a file, a folder, or the bundled sample.")
             return
         wrong = next((note for note in self._document.objections() if note.level == "error"), None)
         if wrong:
             self.refused.emit(wrong.text)
             return
-        try:
-            self.folder = Path(prepare(self.runs / _run_name(self._document.path)))
-        except (RunError, OSError) as error:
-            self.refused.emit(f"The run folder could not be made: {error}")
-            return
-        self.progress = Progress(batch_size=recipe.training.batch_size)
-        self.result = None
-        self.model = self._document.path
-        self._engine.start(Train(model=self._document.path, recipe=recipe, run=str(self.folder)))
-        self._document.mark_saved()
-        self.began.emit()
+        self._start(self._document.path, self._document.recipe)
+
+    def repeat(self) -> None:
+        """Start the last run again, with its model and its recipe."""
+        if self.model and not self.running:
+            self._start(self.model, self.recipe)
 
     def stop(self) -> None:
         """End the run in order, within one step."""
@@ -85,20 +91,34 @@ class Session(QObject):
         """End the engine at once."""
         if self.running:
             self._engine.kill()
-            self._end(Failed("The run was ended at once. What was already saved is in its folder."))
+            self._end(Done("Ended at once, as asked. What was already saved is in the run folder.", stopped=True))
 
     def close(self) -> None:
         """End everything and wait for it."""
         self._engine.close()
 
+    def _start(self, model: str, recipe: Recipe) -> None:
+        try:
+            folder = prepare(self.runs / _run_name(model))
+        except (RunError, OSError) as error:
+            self.refused.emit(f"The run folder could not be made: {error}")
+            return
+        self.model, self.recipe, self.folder = model, recipe, folder
+        self.progress = Progress(batch_size=recipe.training.batch_size)
+        self.result = None
+        self._engine.start(Train(model=model, recipe=recipe, run=str(folder)))
+        self.began.emit()
+
     def _take(self, events: tuple[Event, ...]) -> None:
         for event in events:
             self.progress = self.progress.after(event)
+            if isinstance(event, Started) and self._document.path == self.model:
+                self._document.mark_saved(self.recipe)  # the run folder has it by now
         self.events.emit(events)
 
     def _end(self, result: Done | Failed) -> None:
-        self.result = result
-        self.ended.emit(result)
+        self.result = replace(result, files=self.files) if isinstance(result, Done) else result
+        self.ended.emit(self.result)
 
 
 def _run_name(model: str) -> str:

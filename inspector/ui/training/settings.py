@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import get_args
+from typing import TypeVar, get_args
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QSpinBox, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
+from inspector.graph.model import Note
 from inspector.recipe.rates import rates
-from inspector.recipe.recipe import Data, Optimizer, Recipe, Training
+from inspector.recipe.recipe import Data, Optimizer, Recipe, Scale, Training
 from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.training.data_field import DataField
+from inspector.ui.training.labels_field import LabelsField
 from inspector.ui.widgets.boxes import calm, dressed
 from inspector.ui.widgets.heading import Heading
-from inspector.ui.widgets.late import Late
+from inspector.ui.widgets.late import PAUSE, Late
 from inspector.ui.widgets.notes import Notes
+from inspector.ui.widgets.number import NumberBox, WholeBox
 from inspector.ui.widgets.scientific import ScientificBox
 
+Value = TypeVar("Value", int, float)
 _NAMES = {
     "adam": "Adam",
     "adamw": "AdamW",
@@ -29,6 +33,13 @@ _NAMES = {
     "adagrad": "Adagrad",
     "nadam": "Nadam",
     "lion": "Lion",
+}
+_SCALES: dict[Scale, str] = {
+    "auto": "automatic",
+    "0..1": "0 to 1",
+    "-1..1": "−1 to 1",
+    "0..255": "0 to 255",
+    "none": "as they are",
 }
 
 
@@ -40,14 +51,18 @@ class Settings(QScrollArea):
         self._document = document
         self.heading = Heading("Training")
         self.data = DataField()
-        self.labels = QLineEdit()
+        self.scale = calm(QComboBox())
+        self.labels = LabelsField()
         self.optimizer = calm(QComboBox())
-        self.rate = dressed(ScientificBox(), "Base learning rate")
+        self.rate = dressed(ScientificBox("The learning rate"), "Base learning rate")
         self.rates = QLabel()
-        self.epochs = dressed(QSpinBox(), "Epochs")
-        self.batch = dressed(QSpinBox(), "Batch size")
+        self.epochs = dressed(WholeBox("The number of epochs", 1, 100_000), "Epochs")
+        self.batch = dressed(WholeBox("The batch size", 1, 65_536), "Batch size")
         self.notes = Notes()
+        self._numbers: tuple[NumberBox, ...] = (self.rate, self.epochs, self.batch)
+        self._refusal = ""
         self._late = Late(document.recipe, self)
+        self._doubt = QTimer(self)
         self._prepare()
         self._lay_out()
         self._connect()
@@ -57,9 +72,17 @@ class Settings(QScrollArea):
         """Wait for what is looked up in the background."""
         self.data.close_threads()
 
-    def settle(self) -> None:
-        """Take what is being typed as meant, before training begins."""
+    def settle(self) -> str:
+        """Take what is being typed as meant, before training begins.
+
+        Returns:
+            Why training cannot begin with it, in a sentence that is only told once where it was put right since.
+        """
+        for box in self._numbers:
+            box.commit()
         self._late.settle()
+        told, self._refusal = self._refusal, ""
+        return self.labels_objection() or told or self.data.objection()
 
     # ------------------------------------------------------------------ making it
 
@@ -70,10 +93,15 @@ class Settings(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for name in get_args(Optimizer):
             self.optimizer.addItem(_NAMES[name], name)
-        self.epochs.setRange(1, 100_000)
-        self.batch.setRange(1, 65_536)
-        self.labels.setPlaceholderText("0, 2, 4, 6, 8")
-        self.labels.setToolTip("The model has a single output: labels listed here count as 1, all others as 0")
+        for scale, text in _SCALES.items():
+            self.scale.addItem(text, scale)
+        self.scale.setToolTip(
+            "The range the data's values are brought to. Automatic: what the model seems to expect; the log says which."
+        )
+        for box in self._numbers:
+            box.setToolTip(f"{box.expected()}.")
+        self._doubt.setSingleShot(True)
+        self._doubt.setInterval(PAUSE)
         self.rates.setWordWrap(True)
         self.rates.setMinimumWidth(1)
         self.rates.setProperty("muted", True)
@@ -81,10 +109,7 @@ class Settings(QScrollArea):
             "Layers with fresh weights learn at the base rate; once there is one, all others learn at a tenth of it. "
             "The Layer tab sets another multiplier."
         )
-        for field, name in (
-            (self.labels, "Labels that count as 1"),
-            (self.optimizer, "Optimizer"),
-        ):
+        for field, name in ((self.scale, "Range of the data's values"), (self.optimizer, "Optimizer")):
             field.setAccessibleName(name)
             field.setMinimumWidth(56)
 
@@ -100,6 +125,7 @@ class Settings(QScrollArea):
         self._labels_label = QLabel("Count as 1")
         rows: tuple[tuple[QLabel, QWidget], ...] = (
             (QLabel("Data"), self.data),
+            (QLabel("Values"), self.scale),
             (self._labels_label, self.labels),
             (QLabel("Optimizer"), self.optimizer),
             (QLabel("Learning rate"), self.rate),
@@ -111,27 +137,31 @@ class Settings(QScrollArea):
             label.setContentsMargins(0, 5 if field is self.data else 0, 0, 0)
             grid.addWidget(label, line, 0, top)
             grid.addWidget(field, line, 1, 1, 3)
-        grid.addWidget(self.rates, 5, 1, 1, 3)
+        grid.addWidget(self.rates, 6, 1, 1, 3)
         for column, (text, field) in enumerate((("Epochs", self.epochs), ("Batch", self.batch))):
             label = QLabel(text)
             label.setProperty("muted", True)
             label.setBuddy(field)
-            grid.addWidget(label, 6, 2 * column)
-            grid.addWidget(field, 6, 2 * column + 1)
-        grid.addWidget(self.notes, 7, 0, 1, 4)
-        grid.setRowStretch(8, 1)
+            grid.addWidget(label, 7, 2 * column)
+            grid.addWidget(field, 7, 2 * column + 1)
+        grid.addWidget(self.notes, 8, 0, 1, 4)
+        grid.setRowStretch(9, 1)
         self.setWidget(content)
         self.setMinimumWidth(230)
 
     def _connect(self) -> None:
         self.data.chosen.connect(self._choose_data)
-        self.optimizer.activated.connect(self._changed_at_once)
-        for box in (self.rate, self.epochs, self.batch):
+        for choice in (self.optimizer, self.scale):
+            choice.activated.connect(self._changed_at_once)
+        for box in self._numbers:
             box.valueChanged.connect(self._changing)
+            box.lineEdit().textEdited.connect(self._typing)
             box.editingFinished.connect(self._late.settle)
-        self.labels.textEdited.connect(self._changing)
+            box.refused.connect(self._refuse)
+        self.labels.changed.connect(self._changing)
         self.labels.editingFinished.connect(self._late.settle)
         self._late.settled.connect(self._settled)
+        self._doubt.timeout.connect(self._say)
         self._document.loaded.connect(self.refresh)
         self._document.recipe_changed.connect(self.refresh)
         self._document.preview_changed.connect(self.refresh)
@@ -148,17 +178,18 @@ class Settings(QScrollArea):
         if self._late.moving:
             return
         self._late.reset(recipe)
-        self.data.set_source(recipe.data.source if recipe.data else "")
-        labels = recipe.data.positive_labels if recipe.data else None
-        boxes = (self.rate, self.epochs, self.batch)
-        blockers = [QSignalBlocker(box) for box in boxes]
-        self.rate.setValue(recipe.training.learning_rate.base)
-        self.epochs.setValue(recipe.training.epochs)
-        self.batch.setValue(recipe.training.batch_size)
-        del blockers
-        self.labels.setText(", ".join(map(str, labels or ())))
-        self.optimizer.setCurrentIndex(self.optimizer.findData(recipe.training.optimizer))
-        self._object(recipe)
+        data, training = recipe.data, recipe.training
+        self.data.set_source(data.source if data else "")
+        for box, value in zip(
+            self._numbers, (training.learning_rate.base, training.epochs, training.batch_size), strict=True
+        ):
+            if not box.typing:
+                box.show_value(value)
+        self.labels.show_labels(data.positive_labels if data else None)
+        self.scale.setCurrentIndex(self.scale.findData(data.scale if data else "auto"))
+        self.scale.setEnabled(data is not None)
+        self.optimizer.setCurrentIndex(self.optimizer.findData(training.optimizer))
+        self._say()
 
     def _has_single_output(self) -> bool:
         preview = self._document.preview
@@ -181,37 +212,43 @@ class Settings(QScrollArea):
     # ------------------------------------------------------------------ telling the document
 
     def _wanted(self) -> Recipe:
+        """The recipe as the form says it; where a field cannot be read, as it was."""
         recipe = self._document.recipe
+        now = recipe.training
         training = replace(
-            recipe.training,
+            now,
             optimizer=self.optimizer.currentData(),
-            learning_rate=replace(recipe.training.learning_rate, base=self.rate.value()),
-            epochs=self.epochs.value(),
-            batch_size=self.batch.value(),
+            learning_rate=replace(now.learning_rate, base=_meant(self.rate, self.rate.value(), now.learning_rate.base)),
+            epochs=_meant(self.epochs, self.epochs.whole(), now.epochs),
+            batch_size=_meant(self.batch, self.batch.whole(), now.batch_size),
         )
-        data = replace(recipe.data, positive_labels=self._labels()) if recipe.data else None
+        data = recipe.data
+        if data:
+            labels = data.positive_labels if self.labels.objection() else self.labels.labels()
+            data = replace(data, positive_labels=labels, scale=self.scale.currentData())
         return replace(recipe, training=training, data=data)
-
-    def _labels(self) -> tuple[int, ...] | None:
-        words = self.labels.text().replace(",", " ").split()
-        numbers = tuple(int(word) for word in words if word.lstrip("-").isdigit())
-        wrong = len(numbers) != len(words)
-        if self.labels.property("invalid") != wrong:
-            self.labels.setProperty("invalid", wrong)
-            self.labels.style().polish(self.labels)
-        return numbers or None
 
     def _changing(self) -> None:
         wanted = self._wanted()
+        self._refusal = ""
         self._late.give(wanted)
         self._show_rates(wanted.training)
-        self._object(wanted)
+        self._doubt.start()
+
+    def _typing(self) -> None:
+        if all(box.hasAcceptableInput() for box in self._numbers):
+            self._doubt.start()
+        else:
+            self._changing()  # what was typed before is no longer meant
 
     def _changed_at_once(self) -> None:
         self._changing()
         self._late.settle()
 
     def _settled(self, wanted: Recipe) -> None:
+        for box in self._numbers:
+            if box.hasAcceptableInput():
+                box.keep()
         present = self._document.recipe
         self._document.set_settings(wanted.data, wanted.training if wanted.training != present.training else None)
 
@@ -221,5 +258,25 @@ class Settings(QScrollArea):
         wanted = None if not source else replace(present, source=source) if present else Data(source=source)
         self._document.set_settings(wanted)
 
-    def _object(self, recipe: Recipe) -> None:
-        self.notes.show_notes([note for note in self._document.objections(recipe) if note.level != "info"])
+    # ------------------------------------------------------------------ objecting
+
+    def labels_objection(self) -> str:
+        """What is wrong with the labels, where they are asked for."""
+        return self.labels.objection() if self._has_single_output() else ""
+
+    def _refuse(self, sentence: str) -> None:
+        self._refusal = sentence
+        self._say()
+
+    def _say(self) -> None:
+        typed = [self._refusal, self.labels_objection()]
+        typed += [f"{box.expected()}." for box in self._numbers if not box.hasAcceptableInput()]
+        objections = [note for note in self._document.objections(self._wanted()) if note.level != "info"]
+        refused = [Note("error", "typed", text) for text in typed if text]
+        self.notes.show_notes([*refused, *objections])
+        if refused and self.isAncestorOf(QApplication.focusWidget() or self):
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.notes, 0, 8))
+
+
+def _meant(box: NumberBox, value: Value, present: Value) -> Value:
+    return value if box.hasAcceptableInput() else present

@@ -10,13 +10,26 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 def visit_after(anchor: QWidget, groups: Iterable[QWidget]) -> None:
     """Let Tab visit everything in ``groups``, in order, where ``anchor`` stands, which need not take the focus."""
-    widgets = [widget for group in groups for widget in group.findChildren(QWidget) if _takes_focus(widget)]
+    widgets = [widget for group in groups for widget in _stops(group)]
     previous = _before(anchor)
     while previous is not anchor and (previous in widgets or not _takes_focus(previous)):
         previous = _before(previous)
+    _visit(previous, widgets)
+
+
+def visit_next(group: QWidget, new: QWidget) -> None:
+    """Let Tab visit everything in ``new`` right after what is in ``group``, which takes the focus somewhere."""
+    _visit(_stops(group)[-1], _stops(new))
+
+
+def _visit(previous: QWidget, widgets: Iterable[QWidget]) -> None:
     for widget in widgets:
         QWidget.setTabOrder(previous, widget)
         previous = widget
+
+
+def _stops(group: QWidget) -> list[QWidget]:
+    return [widget for widget in group.findChildren(QWidget) if _takes_focus(widget)]
 
 
 def _before(widget: QWidget) -> QWidget:

@@ -34,6 +34,10 @@ class Heading(QWidget):
         """Say something with colours in it at the right, as Qt's rich text."""
         self._figure.setText(markup)
 
+    def title(self) -> str:
+        """The heading itself, as it is shown."""
+        return self._title.text()
+
     def figure(self) -> str:
         """What stands at the right."""
         return self._figure.text()

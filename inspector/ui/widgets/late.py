@@ -56,6 +56,10 @@ class Late(QObject):
         self._timer.stop()
         self._told = self._value = value
 
+    def forget(self) -> None:
+        """The value last told is still the one: what was given since is not meant."""
+        self.reset(self._told)
+
     @property
     def moving(self) -> bool:
         """Whether a value waits to be told."""

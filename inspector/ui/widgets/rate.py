@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QWidget
 
 from inspector.ui import theme
 from inspector.ui.widgets.boxes import calm, dressed
-from inspector.ui.widgets.late import Late
+from inspector.ui.widgets.late_number import LateNumber
+from inspector.ui.widgets.number import NumberBox
 
 USUAL_HIDDEN = (0.2, 0.5)
 USUAL_INPUT = (0.1, 0.25)
@@ -53,16 +54,25 @@ class BandSlider(QSlider):
         return QStyle.sliderPositionFromValue(0, _MOST, value, self.width() - _HANDLE)
 
 
+class RateBox(NumberBox):
+    """A dropout rate: a fraction, or a share of a hundred with a percent sign."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("A rate", 0, _MOST / 100, parent)
+        self.setSingleStep(0.05)
+
+    def expected(self) -> str:
+        """What may be typed, in a sentence without its end."""
+        return f"A rate is between 0 and {_MOST / 100}, such as 0.3 or 30%"
+
+    def read(self, text: str) -> float:
+        """The fraction in a text; raises ValueError where there is none."""
+        number = super().read(text.removesuffix("%"))
+        return number / 100 if text.endswith("%") else number
+
+
 class RateEditor(QWidget):
-    """Slider and spin box of one rate.
-
-    Signals:
-        moved: while it changes; nothing is meant yet.
-        chosen: once, when the slider is let go, Enter is pressed, or the value rests for a moment.
-    """
-
-    moved = Signal(float)
-    chosen = Signal(float)
+    """Slider and number of one rate, which is only meant once ``number`` has chosen it."""
 
     def __init__(
         self, name: str, rate: float, band: tuple[float, float] = USUAL_HIDDEN, parent: QWidget | None = None
@@ -70,47 +80,32 @@ class RateEditor(QWidget):
         super().__init__(parent)
         self.slider = calm(BandSlider(band))
         self.setFocusProxy(self.slider)
-        self.spin = dressed(QDoubleSpinBox(), f"Dropout rate of {name}, as a number")
-        self.spin.setRange(0, _MOST / 100)
-        self.spin.setSingleStep(0.05)
-        self.spin.setDecimals(2)
+        self.spin = dressed(RateBox(), f"Dropout rate of {name}, as a number")
         self.spin.setFixedWidth(_SPIN)
         self.slider.setAccessibleName(f"Dropout rate of {name}")
-        self._late = Late(rate, self)
+        self.number = LateNumber(self.spin)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.slider, 1)
         row.addWidget(self.spin)
         self.set_rate(rate)
         self.slider.valueChanged.connect(self._slid)
-        self.slider.sliderReleased.connect(self._late.settle)
-        self.spin.valueChanged.connect(self._typed)
-        self.spin.editingFinished.connect(self._late.settle)
-        self._late.settled.connect(self.chosen.emit)
+        self.slider.sliderReleased.connect(self.number.settle)
+        self.number.moved.connect(self._put_slider)
 
     def rate(self) -> float:
-        """The rate shown, from 0 to 0.95."""
-        return round(self.spin.value(), 2)
+        """The rate shown."""
+        return self.spin.value()
 
     def set_rate(self, rate: float) -> None:
         """Show a rate without telling it; one that is being changed is left alone."""
-        if self._late.moving:
-            return
-        self._late.reset(round(rate, 2))
-        with QSignalBlocker(self.slider), QSignalBlocker(self.spin):
-            self.slider.setValue(round(rate * 100))
-            self.spin.setValue(rate)
+        self.number.show(rate)
+        self._put_slider(self.spin.value())
 
     def _slid(self, percent: int) -> None:
-        with QSignalBlocker(self.spin):
-            self.spin.setValue(percent / 100)
-        self._give(percent / 100, wait=not self.slider.isSliderDown())
+        self.spin.show_value(percent / 100)
+        self.number.give(percent / 100, wait=not self.slider.isSliderDown())
 
-    def _typed(self, rate: float) -> None:
+    def _put_slider(self, rate: float) -> None:
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(rate * 100))
-        self._give(round(rate, 2), wait=True)
-
-    def _give(self, rate: float, wait: bool) -> None:
-        self._late.give(rate, wait)
-        self.moved.emit(rate)

@@ -1,0 +1,134 @@
+"""One part of the Regularise panel: a number of many layers, shown, changed and given to more of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from inspector.graph.model import Layer, ModelGraph
+from inspector.recipe.edits import Edit
+from inspector.ui import figures
+from inspector.ui.document import Document
+from inspector.ui.panels.objections import Objector
+from inspector.ui.panels.per_layer import PerLayer
+from inspector.ui.panels.places import Places
+from inspector.ui.panels.rows import Rows
+from inspector.ui.widgets.fields import fields_and_button
+from inspector.ui.widgets.heading import Heading
+from inspector.ui.widgets.late_number import LateNumber
+from inspector.ui.widgets.notes import Notes, card
+from inspector.ui.widgets.number import NumberBox
+from inspector.ui.widgets.plain import Plain
+
+
+class NumberRow(QWidget):
+    """The row of one layer, with the number a person changes."""
+
+    number: LateNumber
+
+
+class Section(QWidget):
+    """Heading, a row per layer that has the number, and a form that gives it to another.
+
+    Args:
+        title: the heading.
+        nothing: what is said while no layer has the number.
+        where: the name of the choice of a layer.
+        add: the button of the form.
+    """
+
+    def __init__(self, document: Document, title: str, nothing: str, where: str, add: str) -> None:
+        super().__init__()
+        self.document = document
+        self.heading = Heading(title)
+        self.rows: Rows[tuple[Layer, float], NumberRow] = Rows(self._make_row)
+        self.none = Plain(nothing)
+        self.none.setProperty("muted", True)
+        self.none.setWordWrap(True)
+        self.notes = Notes()
+        self.objector = Objector(document, self.notes, self)
+        self.where = Places(document, where)
+        self.add = QPushButton(add)
+        self.add.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus, so that it can refuse the number
+        self._value = PerLayer(self.value_of)
+        self.where.activated.connect(self.preview)
+        self.add.clicked.connect(self._add)
+
+    # ------------------------------------------------------------------ what a kind of number says
+
+    def value_of(self, layer: Layer) -> float | None:
+        """The number of a layer, ``None`` where it has none."""
+        raise NotImplementedError
+
+    def make_row(self, layer: Layer, value: float) -> NumberRow:
+        """A row for a layer."""
+        raise NotImplementedError
+
+    def edit_of(self, path: str, value: float) -> Edit:
+        """The edit that gives a layer another number."""
+        raise NotImplementedError
+
+    def places(self, graph: ModelGraph) -> Sequence[tuple[str, str]]:
+        """Layers and groups the form is for, with their texts."""
+        raise NotImplementedError
+
+    def wanted(self, place: str) -> Sequence[Edit]:
+        """The edits that the form asks for, at a layer or a group."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ what all do
+
+    def refresh(self) -> None:
+        """Show the numbers of the edited model."""
+        assert self.document.preview
+        graph = self.document.preview.graph
+        known = {leaf.path: (leaf, value) for leaf in graph.leaves if (value := self._value(leaf)) is not None}
+        for path, row in self.rows.set_rows(known).items():
+            row.number.show(known[path][1])
+        self.heading.set_figure(figures.plural(len(known), "layer"))
+        self.none.setVisible(not known)
+        self.objector.clear()
+        places = self.places(graph)
+        self.where.offer(places)
+        self.add.setEnabled(bool(places))
+
+    def lay_out(self, where: str, amount: tuple[str, QWidget, NumberBox], guidance: str = "") -> None:
+        """Put everything under one another.
+
+        Args:
+            where: the name of the choice of a layer.
+            amount: name and field of the form's number, and the box of that field.
+            guidance: what is usual.
+        """
+        name, field, self._box = amount
+        self._box.refused.connect(self.document.failed)
+        self._box.entered.connect(self._add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.heading, self.rows, self.none, *([card(guidance)] if guidance else ())):
+            column.addWidget(part)
+        column.addSpacing(4)
+        column.addLayout(fields_and_button({where: self.where, name: field}, self.add))
+        column.addWidget(self.notes)
+
+    def preview(self) -> None:
+        """Say what there is to say about the form, before it is used."""
+        self.objector.ask(self._asked())
+
+    def _make_row(self, path: str, known: tuple[Layer, float]) -> NumberRow:
+        row = self.make_row(*known)
+        row.number.moved.connect(lambda value: self.objector.ask([self.edit_of(path, value)]))
+        row.number.chosen.connect(lambda value: self.document.do(self.edit_of(path, value)))
+        row.number.refused.connect(self.document.failed)
+        return row
+
+    def _asked(self) -> Sequence[Edit]:
+        place = self.where.place()
+        return self.wanted(place) if place else ()
+
+    def _add(self) -> None:
+        if self._box.commit():
+            self.document.do(*self._asked())
