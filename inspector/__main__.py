@@ -17,6 +17,10 @@ def main() -> int:
             from inspector.formats.hdf5_helper import main as helper
 
             return helper(arguments[1:])
+        case ["--tf-keras"]:
+            from inspector.engine.upgrade.tf_keras_main import main as tf_keras
+
+            return tf_keras()
         case ["--display-test"]:
             from inspector.ui.display import main as display
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from inspector import __version__
-from inspector.commands import apply, demo, doctor, export, show, train
+from inspector.commands import apply, demo, doctor, export, show, train, upgrade
 from inspector.commands.output import OutputError
 from inspector.commands.pictures import PictureError
 from inspector.commands.stdout import discard
@@ -22,7 +22,15 @@ from inspector.recipe.plan import EditError
 
 DONE, REFUSED, USAGE = 0, 1, 2
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-COMMANDS = {"demo": demo, "show": show, "export": export, "apply": apply, "train": train, "doctor": doctor}
+COMMANDS = {
+    "demo": demo,
+    "show": show,
+    "export": export,
+    "apply": apply,
+    "train": train,
+    "upgrade": upgrade,
+    "doctor": doctor,
+}
 REFUSALS = (FormatError, RecipeError, EditError, RunError, SourceError, DotError, PictureError, OutputError)
 
 

@@ -17,8 +17,10 @@ from inspector.engine.errors import EngineError
 from inspector.engine.load import load
 from inspector.engine.save import save
 from inspector.engine.training import train
+from inspector.engine.upgrade.tf_keras_process import TfKeras
+from inspector.engine.upgrade.upgrade import upgrade
 from inspector.formats import open_model
-from inspector.jobs.messages import Apply, Check, Describe, Done, Event, Job, Probe, Progress, Train
+from inspector.jobs.messages import Apply, Check, Describe, Done, Event, Job, Probe, Progress, Train, Upgrade
 from inspector.jobs.runs import EVENTS, prepare
 from inspector.recipe.plan import plan
 
@@ -51,6 +53,8 @@ def work(job: Job, channel: Channel, stop: Flag) -> Done:
                 return Done(check(job.model, job.recipe))
             case Apply():
                 return _apply(job, channel.send)
+            case Upgrade():
+                return _upgrade(job, channel.send)
             case Train():
                 folder = prepare(job.run)
                 channel.copy_to(folder / EVENTS)
@@ -72,3 +76,16 @@ def _apply(job: Apply, send: Send) -> Done:
     edited = apply(model, planned)
     save(edited, Path(job.output))
     return Done(f"The edited model is in '{job.output}'.", files={"model": job.output})
+
+
+def _upgrade(job: Upgrade, send: Send) -> Done:
+    if Path(job.output).resolve() == Path(job.model).resolve():
+        raise EngineError(
+            f"'{job.output}' is the model that is upgraded. Choose another name: it is never overwritten."
+        )
+    lost: list[str] = []
+    send(Progress("Rebuilding the model"))
+    with TfKeras() as tf_keras:
+        model, proof = upgrade(job.model, tf_keras, lost.append)
+    save(model, Path(job.output))
+    return Done(f"The upgraded model is in '{job.output}'. {proof}", files={"model": job.output}, notes=tuple(lost))

@@ -49,7 +49,7 @@ def read(path: Path) -> ModelGraph:
     """
     try:
         with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
-            config, version = _described(archive)
+            config, version = content(archive)
             span = _weights_span(archive, file)
     except FormatError:
         raise
@@ -79,7 +79,7 @@ class _Bounded(io.FileIO):
         return super().read(-1 if size is None else size) or b""
 
 
-def _described(archive: zipfile.ZipFile) -> tuple[Any, str]:
+def content(archive: zipfile.ZipFile) -> tuple[Any, str]:
     """The model's config and the version of Keras that wrote it."""
     names = archive.namelist()
     if len(names) > limits.ARCHIVE_MEMBERS:

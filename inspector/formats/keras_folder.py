@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from inspector.formats import hdf5_process, limits
 from inspector.formats.errors import FormatError
@@ -24,9 +25,7 @@ def read(folder: Path) -> ModelGraph:
     Raises:
         FormatError: a file in it is damaged, too large, or describes no Keras model.
     """
-    config = parse(_content(folder / CONFIG, limits.CONFIG_BYTES), CONFIG)
-    metadata = folder / METADATA
-    version = version_in(_content(metadata, limits.METADATA_BYTES)) if metadata.is_file() else ""
+    config, version = content(folder)
 
     def stored(graph: ModelGraph) -> Mapping[str, tuple[Weight, ...]]:
         weights = folder / WEIGHTS
@@ -37,7 +36,14 @@ def read(folder: Path) -> ModelGraph:
     return described(config, version, stored)
 
 
-def _content(path: Path, most: int) -> bytes:
+def content(folder: Path) -> tuple[Any, str]:
+    """The model's config and the version of Keras that wrote it; raises FormatError."""
+    config = parse(_bytes(folder / CONFIG, limits.CONFIG_BYTES), CONFIG)
+    metadata = folder / METADATA
+    return config, version_in(_bytes(metadata, limits.METADATA_BYTES)) if metadata.is_file() else ""
+
+
+def _bytes(path: Path, most: int) -> bytes:
     size = path.stat().st_size
     if size > most:
         raise FormatError(f"{path.name} has {size:,} bytes, more than a model can need.")

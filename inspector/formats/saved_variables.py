@@ -13,13 +13,16 @@ _NOT_OWN = ("keras_api", "variables", "trainable_variables", "regularization_los
 
 
 def variables_of_layers(objects: ObjectGraph, graph: ModelGraph) -> dict[str, tuple[Weight, ...]]:
-    """Layer path to variables; a Keras 2 model holds its layers by number (``layer-3``), in the config's order."""
+    """Layer path to variables."""
+    return {path: tuple(_below(objects, number)) for path, number in objects_of_layers(objects, graph).items()}
+
+
+def objects_of_layers(objects: ObjectGraph, graph: ModelGraph) -> dict[str, int]:
+    """Leaf path to the number of its object; a Keras 2 model holds its layers as ``layer-3``, in the config's order."""
     return dict(_of_model(objects, graph, 0, "", 0))
 
 
-def _of_model(
-    objects: ObjectGraph, graph: ModelGraph, model: int, path: str, depth: int
-) -> Iterator[tuple[str, tuple[Weight, ...]]]:
+def _of_model(objects: ObjectGraph, graph: ModelGraph, model: int, path: str, depth: int) -> Iterator[tuple[str, int]]:
     children = dict(objects.objects[model].children) if model < len(objects.objects) else {}
     numbered = sorted((int(found[1]), child) for name, child in children.items() if (found := _LAYER.fullmatch(name)))
     layers = [layer for layer in graph.layers if layer.parent == path]
@@ -29,7 +32,7 @@ def _of_model(
         if layer.kind == "model":
             yield from _of_model(objects, graph, child, layer.path, depth + 1)
         else:
-            yield layer.path, tuple(_below(objects, child))
+            yield layer.path, child
 
 
 def _below(objects: ObjectGraph, start: int) -> Iterator[Weight]:

@@ -53,7 +53,7 @@ def weights_in_archive(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Wei
     datasets = Datasets(stored)
     if _is_one_box(graph):
         return {graph.layers[0].path: named_weights(stored, "", datasets.ordered)}
-    groups = _archive_groups(graph.layers, stored)
+    groups = archive_groups(graph.layers, stored)
     return {
         path: named_weights(stored, group + "/", datasets.below(group), graph.by_path[path].name)
         for path, group in groups.items()
@@ -70,12 +70,22 @@ def weights_in_hdf5(stored: Stored, graph: ModelGraph) -> dict[str, tuple[Weight
     datasets = Datasets(stored)
     if _is_one_box(graph):
         return {graph.layers[0].path: named_weights(stored, root, datasets.below("model_weights"))}
+    return {
+        path: named_weights(stored, group + "/", paths, graph.by_path[path].name)
+        for path, (group, paths) in datasets_in_hdf5(stored, graph).items()
+    }
+
+
+def datasets_in_hdf5(stored: Stored, graph: ModelGraph) -> dict[str, tuple[str, list[str]]]:
+    """Leaf path to the group that holds its weights and the paths of their datasets, in the layer's order."""
+    root = "model_weights/"
+    datasets = Datasets(stored)
     found = {}
     for leaf in graph.leaves:
         holder = next((each for each in _ancestors(leaf, graph) if root + each in stored.weight_names), leaf.path)
         group = root + holder
         paths = datasets.of(group) if holder in (leaf.path, leaf.name) else datasets.within(group, leaf.name)
-        found[leaf.path] = named_weights(stored, group + "/", paths, leaf.name)
+        found[leaf.path] = group, paths
     return found
 
 
@@ -130,8 +140,8 @@ def _ancestors(leaf: Layer, graph: ModelGraph) -> Iterable[str]:
     yield leaf.name
 
 
-def _archive_groups(layers: Sequence[Layer], stored: Stored) -> dict[str, str]:
-    """Layer path to its group."""
+def archive_groups(layers: Sequence[Layer], stored: Stored) -> dict[str, str]:
+    """Path of a layer or nested model to its group in the weights file of a ``.keras`` archive."""
     by_label = {(_container(vars_), label): vars_.rpartition("/")[0] for vars_, label in stored.labels.items()}
     containers = {_container(vars_) for vars_ in stored.labels}
     outermost = stored.container or _CONTAINERS[0]

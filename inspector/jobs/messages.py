@@ -37,6 +37,13 @@ class Apply(_Job, frozen=True, tag="apply"):
     output: str
 
 
+class Upgrade(_Job, frozen=True, tag="upgrade"):
+    """Write a model of an old Keras to ``output`` as Keras 3 has it, and say whether both predict the same."""
+
+    model: str
+    output: str
+
+
 class Train(_Job, frozen=True, tag="train"):
     """Apply the recipe, train, and leave everything in the run folder."""
 
@@ -49,7 +56,7 @@ class Probe(_Job, frozen=True, tag="probe"):
     """Start TensorFlow and say which versions and devices there are."""
 
 
-Job = Describe | Check | Apply | Train | Probe
+Job = Describe | Check | Apply | Upgrade | Train | Probe
 
 # ------------------------------------------------------------------ engine to window
 

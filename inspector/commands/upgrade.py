@@ -1,0 +1,26 @@
+"""Rebuild a model of an old Keras for Keras 3, so that it can be edited and trained again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from inspector.commands.engine import follow
+from inspector.commands.output import OutputError, add_overwrite, check_output
+from inspector.jobs.messages import Upgrade
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", metavar="OLD", help="an .h5 file of Keras 1 or 2, or a SavedModel of Keras 2")
+    parser.add_argument("-o", "--output", required=True, metavar="NEW.keras", help="where the upgraded model goes")
+    add_overwrite(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the upgraded model; raises OutputError."""
+    output = Path(options.output)
+    if output.suffix != ".keras":
+        raise OutputError(f"Expected a name that ends with .keras, found {output.name!r}: choose one that does.")
+    check_output(output, overwrite=options.overwrite)
+    return follow(Upgrade(model=options.file, output=options.output))

@@ -1,0 +1,102 @@
+"""Models of Keras 1 and 2 become models of Keras 3 that predict the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import h5py
+import pytest
+
+pytestmark = pytest.mark.engine
+keras = pytest.importorskip("keras")
+
+import numpy as np  # noqa: E402
+
+from inspector.engine.errors import EngineError  # noqa: E402
+from inspector.engine.upgrade.tf_keras_process import TfKeras  # noqa: E402
+from inspector.engine.upgrade.upgrade import upgrade  # noqa: E402
+from inspector.formats import FormatError  # noqa: E402
+
+UPGRADED, PROVED = 42, 35
+"""Of 54 real files; the others are weights, Lambdas, classes of their authors' own and graphs without a config."""
+ENDINGS = {".h5", ".hdf5", ".keras"}
+
+
+@pytest.fixture(scope="module")
+def tf_keras() -> Iterator[TfKeras]:
+    with TfKeras() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def upgraded(shared: Path, tf_keras: TfKeras, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What came of every real file: the sentence on its proof, or why it was refused."""
+    corpus = shared / "corpus"
+    files = sorted(path for path in corpus.glob("*/*") if path.suffix in ENDINGS)
+    files += sorted(path.parent for path in corpus.glob("*/saved_model.pb"))
+    folder = tmp_path_factory.mktemp("upgraded")
+    told: dict[str, str] = {}
+    for number, path in enumerate(files):
+        name = path.name if path.is_dir() else path.parent.name
+        try:
+            model, told[name] = upgrade(str(path), tf_keras, lambda _: None)
+        except (EngineError, FormatError) as refusal:
+            told[name] = f"Refused: {refusal}"
+            continue
+        model.save(folder / f"{number}.keras")
+        keras.saving.load_model(folder / f"{number}.keras")
+    return told
+
+
+def test_most_real_files_become_keras_3_and_most_of_those_are_proved(upgraded: dict[str, str]) -> None:
+    refused = {name: said for name, said in upgraded.items() if said.startswith("Refused")}
+    proved = sum(said.startswith("Proved") for said in upgraded.values())
+    print(f"\n{len(upgraded) - len(refused)} of {len(upgraded)} real files upgraded, {proved} of them proved")
+    for name, said in refused.items():
+        print(f"  {name}: {said[:150]}")
+    assert len(upgraded) - len(refused) >= UPGRADED
+    assert proved >= PROVED
+
+
+def test_files_that_cannot_be_rebuilt_are_refused_with_the_reason(upgraded: dict[str, str]) -> None:
+    assert "Python code inside the file" in upgraded["ex-lambda-model-lambda"]
+    assert "weights only" in upgraded["simple-cnn-tf-weights"]
+    assert "operations only" in upgraded["simple-add"]
+
+
+def test_a_saved_model_of_keras_2_gets_its_variables_back(upgraded: dict[str, str]) -> None:
+    assert upgraded["mlperf-kws-sm"].startswith("Proved")
+
+
+def test_the_old_hard_sigmoid_keeps_its_formula(tmp_path: Path, tf_keras: TfKeras) -> None:
+    config = {
+        "class_name": "Sequential",
+        "config": [
+            {
+                "class_name": "Dense",
+                "config": {
+                    "name": "only",
+                    "units": 1,
+                    "activation": "hard_sigmoid",
+                    "use_bias": False,
+                    "batch_input_shape": [None, 1],
+                    "dtype": "float32",
+                },
+            }
+        ],
+    }
+    path = tmp_path / "old.h5"
+    with h5py.File(path, "w") as file:
+        file.attrs["keras_version"] = b"2.1.0"
+        file.attrs["model_config"] = json.dumps(config).encode()
+        group = file.create_group("model_weights")
+        group.attrs["layer_names"] = np.array([b"only"])
+        layer = group.create_group("only")
+        layer.attrs["weight_names"] = np.array([b"only/kernel:0"])
+        layer.create_dataset("only/kernel:0", data=np.ones((1, 1), "float32"))
+    model, proof = upgrade(str(path), tf_keras, lambda _: None)
+    found = np.asarray(model(np.array([[-3.0], [0.0], [1.0], [3.0]], "float32"))).ravel()
+    assert np.allclose(found, [0.0, 0.5, 0.7, 1.0])
+    assert proof.startswith("Proved")
