@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from inspector import __version__
-from inspector.commands import apply, demo, doctor, export, show, train, upgrade
+from inspector.commands import apply, demo, doctor, export, scan, show, train, upgrade
 from inspector.commands.output import OutputError
 from inspector.commands.pictures import PictureError
 from inspector.commands.stdout import discard
@@ -25,6 +25,7 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 COMMANDS = {
     "demo": demo,
     "show": show,
+    "scan": scan,
     "export": export,
     "apply": apply,
     "train": train,

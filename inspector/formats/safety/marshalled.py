@@ -147,7 +147,7 @@ class _Reader:
         if abs(count) > _LONGEST_NUMBER:
             raise MarshalError("a number in it is too long")
         digits = struct.unpack(f"<{abs(count)}H", self._take(2 * abs(count)))
-        value = sum(digit << _DIGIT_BITS * place for place, digit in enumerate(digits))
+        value: int = sum(digit << _DIGIT_BITS * place for place, digit in enumerate(digits))
         return -value if count < 0 else value
 
     def _float(self) -> float:

@@ -13,12 +13,12 @@ Whose = Literal["keras", "tool", "system", "author"]
 
 _PACKAGES = ("tensorflow.python.keras", "tensorflow.keras", "tensorflow._api.v2.keras", "tf_keras", "keras")
 _INNER = ("src", "api", "_tf_keras", "keras", "_v2", "v2", "_v1", "v1")
-_OF_MODELS = frozenset(
-    ["layers", "models", "initializers", "regularizers", "constraints", "optimizers", "losses", "metrics"]
-    + ["activations", "ops", "dtype_policies", "mixed_precision", "quantizers", "random", "callbacks"]
-    + ["engine", "trainers", "legacy", "premade", "premade_models", "feature_column"]
-    + ["initializers_v2", "optimizer_v2", "optimizer_experimental"]
-)
+_OF_MODELS = frozenset({
+    "layers", "models", "initializers", "regularizers", "constraints", "optimizers", "losses", "metrics",
+    "activations", "ops", "dtype_policies", "mixed_precision", "quantizers", "random", "callbacks", "engine",
+    "trainers", "legacy", "premade", "premade_models", "feature_column", "initializers_v2", "optimizer_v2",
+    "optimizer_experimental",
+})  # fmt: skip
 
 
 def whose(module: str, name: str, *, is_function: bool) -> Whose:

@@ -1,0 +1,89 @@
+"""What a file could do when a program loads it is told, and nothing of it is done."""
+
+from __future__ import annotations
+
+import base64
+import marshal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from handmade import archive, hdf5, input_layer, layer
+
+from inspector.formats import open_model
+from inspector.formats.protobuf.text_format import binary
+from inspector.formats.safety.verdict import findings
+from inspector.graph.model import Note
+
+
+def model(*layers: dict[str, Any]) -> dict[str, Any]:
+    """A functional model of one input and these layers, one after another."""
+    names = ["given", *(each["name"] for each in layers)]
+    chained = [{**each, "inbound_nodes": [[[before, 0, 0, {}]]]} for each, before in zip(layers, names, strict=False)]
+    return {
+        "class_name": "Functional",
+        "config": {
+            "name": "model",
+            "layers": [input_layer("given", 4), *chained],
+            "input_layers": [["given", 0, 0]],
+            "output_layers": [[names[-1], 0, 0]],
+        },
+    }
+
+
+def found(path: Path) -> list[Note]:
+    return list(findings(open_model(path)))
+
+
+def test_an_ordinary_model_has_no_findings(tmp_path: Path) -> None:
+    assert found(hdf5(tmp_path / "model.h5", model(layer("Dense", "dense", units=2)))) == []
+
+
+def test_the_code_of_a_lambda_is_shown_and_never_run(tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    code = compile(f"lambda x: open({str(mark)!r}, 'w')", "<model>", "eval").co_consts[0]
+    raw = base64.b64encode(marshal.dumps(code)).decode()
+    (note,) = found(hdf5(tmp_path / "model.h5", model(layer("Lambda", "sly", function=[raw, None, None]))))
+    assert (note.code, note.layer) == ("lambda", "sly")
+    assert "open" in note.text
+    assert "open" in note.detail
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (layer("TFSMLayer", "outside", filepath="/elsewhere"), "outside-model"),
+        (layer("TorchModuleWrapper", "torch", module="AAAA"), "pickled-module"),
+        (layer("StringLookup", "words", vocabulary="/etc/passwd"), "vocabulary-file"),
+        (layer("MyPackage>Own", "own"), "custom-class"),
+    ],
+)
+def test_layers_that_reach_beyond_the_file_are_findings(made: dict[str, Any], code: str, tmp_path: Path) -> None:
+    assert [note.code for note in found(hdf5(tmp_path / "model.h5", model(made)))] == [code]
+
+
+def test_a_module_that_is_no_part_of_a_model_is_a_finding_at_any_depth(tmp_path: Path) -> None:
+    system = {"module": "os", "class_name": "function", "config": "system", "registered_name": "system"}
+    inner = layer("Dense", "dense", units=2, kernel_regularizer={"class_name": "L2", "config": {"l2": [system]}})
+    (note,) = found(hdf5(tmp_path / "model.h5", model(inner)))
+    assert note.code == "unsafe-reference"
+    assert note.level == "error"
+    assert "'system'" in note.text
+
+
+def test_a_lambda_inside_a_nested_model_of_an_archive_is_a_finding(tmp_path: Path) -> None:
+    nested = {**model(layer("Lambda", "sly", function="made")), "name": "inner"}
+    nested["config"]["name"] = "inner"
+    notes = found(archive(tmp_path / "model.keras", model(nested)))
+    assert [(note.code, note.layer) for note in notes] == [("lambda", "inner/sly")]
+
+
+def test_file_access_in_a_function_that_nothing_calls_is_a_finding(tmp_path: Path) -> None:
+    written = """
+        node { name: "given" op: "Placeholder" } node { name: "out" op: "Relu" input: "given" }
+        library { function { signature { name: "sly" } node_def { name: "read" op: "ReadFile" } } }
+    """
+    path = tmp_path / "graph.pb"
+    path.write_bytes(binary(written.encode(), "Graph"))
+    assert [note.code for note in found(path)] == ["unsafe-operation"]
