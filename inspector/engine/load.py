@@ -16,6 +16,7 @@ from inspector.engine.walk import is_model, leaves
 
 SUFFIXES = {b"PK\x03\x04": ".keras", b"\x89HDF": ".h5"}
 """First bytes of a file to the ending Keras goes by."""
+_GRAPHS = (".pb", ".pbtxt", ".meta")
 
 
 def load(path: str | Path) -> keras.Model:
@@ -27,6 +28,11 @@ def load(path: str | Path) -> keras.Model:
         EngineError: the file cannot be read, is no Keras model, or Keras cannot or must not load it.
     """
     path = Path(path)
+    if path.is_dir() or path.suffix in _GRAPHS:
+        raise EngineError(
+            f"'{path.name}' is a SavedModel or a graph of TensorFlow: it can be looked at here, not edited or trained. "
+            "`inspector upgrade` rebuilds one that Keras 2 wrote; else save the model as .keras where it is made."
+        )
     try:
         with path.open("rb") as file:
             suffix = SUFFIXES.get(file.read(4))

@@ -45,7 +45,7 @@ from inspector.ui.training.session import Session, default_runs_folder
 from inspector.ui.training.strip import TrainingStrip
 from inspector.ui.welcome import Welcome, sample_model
 
-_MODELS = "Keras models (*.keras *.h5 *.hdf5);;All files (*)"
+_MODELS = "Models (*.keras *.h5 *.hdf5 *.pb *.pbtxt *.meta);;All files (*)"
 _WIDE = 1200
 _STOPPING = 10_000
 """Milliseconds an engine gets to end in order when the window is being closed."""
