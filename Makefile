@@ -38,6 +38,7 @@ app: $(READY)  ## build the stand-alone application and let it test itself
 	$(XVFB) dist/model-inspector/model-inspector --self-test
 
 bench: $(READY)
+	$(BIN)/python tests/bench/bench_open.py
 	$(BIN)/python tests/bench/bench_canvas.py
 
 clean:
