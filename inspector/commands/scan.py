@@ -28,13 +28,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _models(start: Path) -> Iterator[Path]:
-    """The file itself, whatever its name; of a folder every model in it, a SavedModel by its folder."""
+    """The file itself, whatever its name; of a folder every model in it."""
     if not start.is_dir():
         yield start
         return
     for path in sorted(start.rglob("*")):
         if path.name in NAMES:
-            yield path.parent
+            yield path
         elif path.suffix.lower() in _ENDINGS and path.name not in _BESIDE and path.is_file():
             yield path
 
