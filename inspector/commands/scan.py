@@ -8,7 +8,6 @@ from pathlib import Path
 
 from inspector.formats import FormatError, open_model
 from inspector.formats.safety.verdict import findings
-from inspector.formats.saved_model import NAMES
 
 _ENDINGS = (".keras", ".h5", ".hdf5", ".pb", ".pbtxt", ".meta")
 _BESIDE = ("keras_metadata.pb", "fingerprint.pb")
@@ -33,9 +32,7 @@ def _models(start: Path) -> Iterator[Path]:
         yield start
         return
     for path in sorted(start.rglob("*")):
-        if path.name in NAMES:
-            yield path
-        elif path.suffix.lower() in _ENDINGS and path.name not in _BESIDE and path.is_file():
+        if path.suffix.lower() in _ENDINGS and path.name not in _BESIDE and path.is_file():
             yield path
 
 
