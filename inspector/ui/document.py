@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.drawing.picture import Options, Picture
 from inspector.graph.blocks import Block
+from inspector.graph.facts import frozen_state
 from inspector.graph.model import ModelGraph, Note
 from inspector.recipe import codec
 from inspector.recipe.check import check
@@ -170,9 +171,9 @@ class Document(QObject):
         return self._go_to(self._ticked(bare, changing, frozen))
 
     def toggle_freeze(self) -> bool:
-        """Freeze what is selected, or let it train where all of it is frozen."""
+        """Freeze what is selected, or let it train where all of it that has weights is frozen."""
         selected = self.selected_layers()
-        return self.preview is not None and self.freeze(selected, not self.preview.frozen.issuperset(selected))
+        return self.preview is not None and self.freeze(selected, frozen_state(self.preview.graph, selected) != "all")
 
     def freeze_up_to(self, paths: Sequence[str]) -> bool:
         """Freeze these layers and everything their input goes through."""

@@ -248,6 +248,7 @@ class Window(QMainWindow):
         reason = self.engine.untrainable()
         self.strip.run_view.set_model_there(self.document.graph is not None and not reason)
         self._refresh_menus()
+        self.strip.run_view.train.setToolTip(self.menus.actions["train"].toolTip())
 
     def _show_selected(self) -> None:
         for box in sorted(self.document.selection)[:1]:

@@ -96,5 +96,9 @@ def test_a_mistyped_command_is_answered_in_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_a_name_no_file_can_have_is_refused_before_a_window_is_opened(tmp_path: Path) -> None:
+    assert "There is no file" in refused(inspector("x" * 5000, folder=tmp_path))
+
+
 def test_the_window_without_a_display_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert "DISPLAY" in refused(inspector(folder=tmp_path))

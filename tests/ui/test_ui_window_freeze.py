@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import state, tick
 
@@ -58,6 +59,17 @@ def test_a_block_is_ticked_with_all_its_layers_and_partly_with_some(opened: Wind
 
     tick(qtbot, opened, block)
     assert state(opened, block) == CHECKED
+
+
+def test_a_block_whose_weights_are_all_frozen_is_frozen_everywhere(opened: Window, qtbot: QtBot) -> None:
+    opened.document.freeze(["stem_conv", "stem_bn"])  # stem_relu has no weights
+    opened.document.select(["block:stem"])
+    QApplication.processEvents()
+
+    assert state(opened, "block:stem") == CHECKED
+    assert opened.layer_panel.frozen.checkState() == CHECKED
+    opened.document.toggle_freeze()
+    assert opened.document.recipe.edits == ()
 
 
 def test_ticking_keeps_rows_open_and_selected(opened: Window, qtbot: QtBot) -> None:

@@ -66,6 +66,7 @@ def test_a_model_that_keras_does_not_load_cannot_be_trained_and_why_is_told(open
     opened.engine._take((Described(False, "It has layers of its own.", {}, {}),))
     assert not opened.menus.actions["train"].isEnabled()
     assert opened.menus.actions["train"].toolTip() == "It has layers of its own."
+    assert opened.strip.run_view.train.toolTip() == "It has layers of its own."
 
     opened.engine._take((Described(True, "", {}, {}),))
     assert opened.menus.actions["train"].isEnabled()

@@ -285,3 +285,28 @@ def test_a_check_goes_on_while_the_edits_are_the_same_and_is_given_up_with_them(
     assert opened.document.recipe.edits == ()
     assert not opened.bar.isVisible()
     qtbot.waitUntil(lambda: engines() == [], timeout=5000)
+
+
+def test_a_run_that_failed_is_repeated_with_its_own_model_though_another_is_open(
+    opened: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choose_digits(opened)
+    tick(qtbot, opened, "head_dense")
+    start(opened, qtbot)
+    opened.session.kill()
+    model, recipe, folder = opened.session.model, opened.session.recipe, opened.session.folder
+    opened.document.mark_saved()
+    other = tmp_path / "other.keras"
+    other.write_bytes(Path(model).read_bytes())
+    open_and_wait(qtbot, opened, other)
+    opened.session.runs = tmp_path / "more"
+
+    opened.session.ended.emit(Failed("The engine process was killed."))
+    with qtbot.waitSignal(opened.session.began, timeout=20_000):
+        press(qtbot, opened.bar.action)
+
+    assert (opened.session.model, opened.session.recipe) == (model, recipe)
+    assert recipe.edits
+    assert opened.session.folder != folder
+    opened.session.kill()
+    qtbot.waitUntil(lambda: engines() == [], timeout=10_000)

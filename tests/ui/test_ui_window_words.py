@@ -96,6 +96,9 @@ def test_idx_files_are_described_by_file_and_by_folder(tmp_path: Path, ending: s
     content = b"\0\0\x08\x03" + struct.pack(">3I", 40, 28, 28)
     file = tmp_path / f"train-images-idx3-ubyte{ending}"
     file.write_bytes(gzip.compress(content) if ending else content)
+    with pytest.raises(SourceError, match="Expected the labels of 'train-images"):
+        describe(str(file))
+    (tmp_path / "train-labels-idx1-ubyte").touch()
 
     assert describe(str(file)) == "IDX data: 40 samples of 28×28"
     assert describe(str(tmp_path)) == "IDX data: 40 samples of 28×28"
@@ -106,6 +109,7 @@ def test_what_is_no_data_gets_a_sentence_that_says_what_would_be(tmp_path: Path)
     np.savez(tmp_path / "other.npz", images=np.zeros(3))
     np.savez(tmp_path / "half.npz", x_train=np.zeros(3), y_train=np.zeros(3), x_val=np.zeros(3))
     (tmp_path / "train-images-idx3-ubyte").write_bytes(b"no idx")
+    (tmp_path / "train-labels-idx1-ubyte").touch()
     (tmp_path / "movie.mp4").touch()
     (tmp_path / "empty").mkdir()
 

@@ -9,10 +9,11 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from inspector.catalogue import help_of
-from inspector.graph.facts import parameters
+from inspector.graph.facts import frozen_state, parameters
 from inspector.graph.model import Layer, ModelGraph
 from inspector.ui import figures
 from inspector.ui.document import Document
+from inspector.ui.layers.model import TICKS
 from inspector.ui.panels.config_words import rows as config_rows
 from inspector.ui.panels.panel import Panel
 from inspector.ui.panels.rate_factor import RateFactor
@@ -66,13 +67,7 @@ class LayerPanel(Panel):
             self._show_words("Nothing selected", "Select a layer in the list or the graph to see what it is.", ())
             return
         held = sum(path in preview.frozen for path in selected)
-        self.frozen.setCheckState(
-            Qt.CheckState.Unchecked
-            if not held
-            else Qt.CheckState.Checked
-            if held == len(selected)
-            else Qt.CheckState.PartiallyChecked
-        )
+        self.frozen.setCheckState(TICKS[frozen_state(preview.graph, selected)])
         if single:
             facts = _facts_of(preview.graph, single, preview.edited.get(single.path, ""))
             self._show_words(single.path, help_of(single.class_name), facts)

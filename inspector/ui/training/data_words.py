@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from inspector.jobs.idx_files import idx_files
 from inspector.jobs.image_folder import image_files, image_folder
-from inspector.jobs.source import IDX_IMAGES, SourceError, kind_of
+from inspector.jobs.source import SourceError, kind_of
 from inspector.ui import figures
 
 SAMPLE = "sample:digits"
@@ -87,12 +88,10 @@ def _count(folder: Path) -> str:
 
 
 def _idx(path: Path) -> str:
-    if path.is_dir():
-        sets = sorted(file for file in path.iterdir() if IDX_IMAGES.fullmatch(file.name))
-        path = next((file for file in sets if "train" in file.name.lower()), sets[0])
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+    images = idx_files(path).train.images
+    with gzip.open(images) if images.suffix == ".gz" else images.open("rb") as file:
         head = file.read(4)
         if len(head) < 4 or head[:2] != b"\0\0":
-            raise SourceError(f"'{path.name}' is named like IDX data but does not begin like it.")
+            raise SourceError(f"'{images.name}' is named like IDX data but does not begin like it.")
         sizes = struct.unpack(f">{head[3]}I", file.read(4 * head[3]))
     return f"IDX data: {figures.plural(sizes[0], 'sample')} of {'×'.join(map(str, sizes[1:])) or 'one value'}"

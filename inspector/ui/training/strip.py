@@ -41,7 +41,7 @@ class TrainingStrip(QWidget):
         self,
         document: Document,
         session: Session,
-        pending: Callable[[], str] = str,
+        pending: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
