@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from inspector.graph.blocks import Block
 from inspector.graph.groups.choice import Wanted, best
+from inspector.graph.groups.cuts import fingerprint
 from inspector.graph.groups.labels import each_once, labels_of
 from inspector.graph.groups.level import Level, level_of
 from inspector.graph.groups.names import words_of
@@ -21,15 +22,19 @@ _DEEPEST = 3
 _DEEPEST_SCOPE = 30
 
 
-Divide = Callable[[Level, int], Sequence[tuple[Sequence[int], str]]]
-"""The groups of a level at a depth: their members, and a label for each; none where it stays as it is."""
+Groups = Sequence[tuple[Sequence[int], str]]
+"""Groups of a level: their members, and a label for each; none where it stays as it is."""
+Divide = Callable[[Level, int], Groups]
+"""The groups of a level at a depth."""
 
 
 def blocks(graph: ModelGraph) -> tuple[Block, ...]:
     """The top-level blocks of a graph, nested ones inside them; layers in none of them stand alone.
 
     Every nested model is a block. Otherwise a block has at least two layers, and only larger models and blocks are
-    divided. Any combination of folded blocks leaves the graph without circles, unless it has one itself.
+    divided; smaller models by the scopes in names only, which nested models leave there in some files. A block that
+    is one thing several times says so: ``stage_2 ×9``. Any combination of folded blocks leaves the graph without
+    circles, unless it has one itself.
     """
     return _Grouping(graph, _automatically).of_model("")
 
@@ -42,9 +47,9 @@ def scope_blocks(graph: ModelGraph) -> tuple[Block, ...]:
     return _Grouping(graph, _by_scopes).of_model("")
 
 
-def _automatically(level: Level, depth: int) -> Sequence[tuple[Sequence[int], str]]:
+def _automatically(level: Level, depth: int) -> Groups:
     if depth >= _DEEPEST or len(level) < (_SMALLEST_BLOCK if depth else _SMALLEST_MODEL):
-        return ()
+        return _by_scopes(level, depth) if not depth else ()
     words = words_of(level)
     grouping = best(level, words, _INSIDE if depth else _TOP)
     if grouping is None:
@@ -53,9 +58,18 @@ def _automatically(level: Level, depth: int) -> Sequence[tuple[Sequence[int], st
     return [(group.members, label) for group, label in zip(grouping.groups, labels, strict=True)]
 
 
-def _by_scopes(level: Level, depth: int) -> Sequence[tuple[Sequence[int], str]]:
+def _by_scopes(level: Level, depth: int) -> Groups:
     groups = scopes_of(level) if level.layers and depth < _DEEPEST_SCOPE else ()
     return [(group.members, label) for group, label in zip(groups, each_once(g.label for g in groups), strict=True)]
+
+
+def _are_alike(level: Level, groups: Groups) -> bool:
+    """Whether a level is one thing several times."""
+    return (
+        len(groups) > 1
+        and all(len(numbers) > 1 for numbers, _ in groups)
+        and len({fingerprint(level, numbers) for numbers, _ in groups}) == 1
+    )
 
 
 class _Grouping:
@@ -69,11 +83,11 @@ class _Grouping:
         self._taken = {layer.path for layer in graph.layers}
 
     def of_model(self, path: str) -> tuple[Block, ...]:
-        return self._of_level(level_of(self._graph, tuple(self._levels.get(path, ()))), path, 0)
+        level = level_of(self._graph, tuple(self._levels.get(path, ())))
+        return self._of_level(level, self._divide(level, 0), path, 0)
 
-    def _of_level(self, level: Level, parent_id: str, depth: int) -> tuple[Block, ...]:
+    def _of_level(self, level: Level, groups: Groups, parent_id: str, depth: int) -> tuple[Block, ...]:
         """Blocks among the layers of a level, in the order of its first layers."""
-        groups = self._divide(level, depth)
         if not groups:
             return tuple(self._of_nested(layer.path) for layer in level.layers if layer.kind == "model")
         made: list[Block] = []
@@ -81,8 +95,11 @@ class _Grouping:
             members = [level.layers[number] for number in numbers]
             if len(members) > 1:
                 identity = self._identity(parent_id, label)
-                children = self._of_level(level.part(numbers), identity, depth + 1)
-                made.append(Block(identity, label, self._leaves(members), children))
+                inside = level.part(numbers)
+                parts = self._divide(inside, depth + 1)
+                shown = f"{label} ×{len(parts)}" if _are_alike(inside, parts) else label
+                children = self._of_level(inside, parts, identity, depth + 1)
+                made.append(Block(identity, shown, self._leaves(members), children))
             elif members[0].kind == "model":
                 made.append(self._of_nested(members[0].path))
         return tuple(made)

@@ -93,7 +93,7 @@ def residual_network(stages: int = 3, per_stage: int = 3, name: str = "conv{}_bl
 
 def test_names_with_a_hierarchy_become_blocks_in_blocks() -> None:
     found = blocks(residual_network())
-    assert labels(found) == ["conv1", "conv2", "conv3", "conv4"]
+    assert labels(found) == ["conv1", "conv2 ×3", "conv3 ×3", "conv4 ×3"]
     conv2 = found[1]
     assert labels(conv2.children) == ["block1", "block2", "block3"]
     assert [block.id for block in conv2.children] == ["conv2/block1", "conv2/block2", "conv2/block3"]
@@ -103,7 +103,7 @@ def test_names_with_a_hierarchy_become_blocks_in_blocks() -> None:
 
 def test_a_letter_behind_a_number_is_a_level_of_its_own() -> None:
     found = blocks(_lettered())
-    assert labels(found) == ["stem", "block1", "block2", "block3"]
+    assert labels(found) == ["stem", "block1 ×3", "block2 ×3", "block3 ×3"]
     assert labels(found[1].children) == ["a", "b", "c"]
 
 
@@ -209,7 +209,7 @@ def test_a_nested_model_is_a_block_with_its_own_blocks_inside() -> None:
     (backbone,) = blocks(graph)
     assert (backbone.id, backbone.label, backbone.model) == ("backbone", "backbone", "backbone")
     assert len(backbone.layers) == len(graph.leaves) - 2
-    assert labels(backbone.children) == ["conv1", "conv2", "conv3", "conv4"]
+    assert labels(backbone.children) == ["conv1", "conv2 ×3", "conv3 ×3", "conv4 ×3"]
     assert backbone.children[1].id == "backbone/conv2"
     check_tree(graph, (backbone,))
 

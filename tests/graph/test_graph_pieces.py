@@ -25,7 +25,7 @@ def labelled_levels(draw: st.DrawFn) -> tuple[Level, list[str]]:
 
 
 def pieces_of(level: Level, labels: list[str]) -> list[int]:
-    pieces = partition(level, labels, most=len(level))
+    pieces = partition(level.predecessors, labels, most=len(level))
     assert pieces is not None
     return pieces
 
@@ -95,5 +95,5 @@ def test_labels_that_fall_into_too_many_pieces_are_given_up() -> None:
     names = [str(number) for number in range(6)]
     graph = graph_of(dict.fromkeys(names, "Dense"), pairwise(names))
     level = level_of(graph, graph.layers)
-    assert partition(level, list("ababab"), most=6) == [0, 1, 2, 3, 4, 5]
-    assert partition(level, list("ababab"), most=5) is None
+    assert partition(level.predecessors, list("ababab"), most=6) == [0, 1, 2, 3, 4, 5]
+    assert partition(level.predecessors, list("ababab"), most=5) is None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from inspector.graph.groups.acyclic import Pieces, partition
 from inspector.graph.groups.alone import standing_alone
-from inspector.graph.groups.level import Level
+from inspector.graph.groups.level import Group, Level
 from inspector.graph.groups.names import Words
 from inspector.graph.groups.proposals import Kind, Proposal, proposals
 from inspector.graph.groups.surroundings import complete
@@ -20,14 +20,6 @@ _LARGEST_SHARE = 0.85
 _MOST_PIECES = 500
 
 Labels = tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Layers of a level that belong together, in order, and the label that says why."""
-
-    members: tuple[int, ...]
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +153,23 @@ def _score(level: Level, grouping: Grouping, alone: Set[int], wanted: Wanted) ->
         if piece_of[number] != piece_of[other]
     }
     named = [group.label for group in grouping.groups if group.label]
-    split = 1.5 * (len(named) - len(set(named))) / count
+    split = (0.3 if grouping.kind == "stage" else 1.5) * (len(named) - len(set(named))) / count
     left_over = 0.8 * (sizes.count(1) - len(alone)) / total
     too_few = 0.4 * max(0, wanted.fewest - count)
     crowded = 3 * max(0.0, count / wanted.most - 0.5) ** 2
     too_large = 0.8 * max(0.0, max(sizes) / total - 0.5)
     tangled = 0.35 * max(0.0, len(lines) / (count - 1) - 1)
-    return evenness - tangled - split - left_over - too_few - crowded - too_large
+    in_parts = 0.8 * sum(len(group.members) for group in grouping.groups if _is_in_parts(level, group)) / total
+    return evenness - tangled - split - left_over - too_few - crowded - too_large - in_parts
+
+
+def _is_in_parts(level: Level, group: Group) -> bool:
+    """Whether some of a group's layers have nothing to do with the others, as of two towers."""
+    inside = set(group.members)
+    waiting, seen = [group.members[0]], {group.members[0]}
+    while waiting:
+        number = waiting.pop()
+        new = inside.intersection(level.predecessors[number]) | inside.intersection(level.successors[number])
+        waiting += new - seen
+        seen |= new
+    return len(seen) < len(inside)

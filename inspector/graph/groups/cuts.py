@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from inspector.catalogue import category_of
 from inspector.graph.groups.level import Level
 
+_LONGEST_PATTERN = 12
+_ALL_ALONG = 0.4
 _FEATURES = frozenset({"convolution", "core", "recurrent", "attention"})
 
 
@@ -44,11 +46,46 @@ def units(level: Level) -> list[list[int]]:
     return found
 
 
+def repeats(prints: Sequence[int]) -> list[range]:
+    """Places of a row, those together that repeat as a pattern: ``a b c b c b c d`` is ``a``, three ``b c``, ``d``.
+
+    Args:
+        prints: of what stands in the row; the same number for what is alike. A pattern has at least two places and
+            stands at least three times; rows of what is all alike are left as they are.
+    """
+    found: list[range] = []
+    waiting = [range(len(prints))]
+    while waiting:
+        row = waiting.pop()
+        stretch, period = _longest_repeat(prints, row)
+        if not stretch:
+            found += [range(place, place + 1) for place in row]
+            continue
+        found += [range(place, place + period) for place in stretch[::period]]
+        waiting += [range(row.start, stretch.start), range(stretch.stop, row.stop)]
+    return sorted(found, key=lambda places: places.start)
+
+
+def _longest_repeat(prints: Sequence[int], row: range) -> tuple[range, int]:
+    """The longest stretch of a row that is one pattern again and again, and the size of the pattern."""
+    best, best_period = range(0), 1
+    for period in range(2, _LONGEST_PATTERN + 1):
+        same = 0
+        for place in row[:-period]:
+            same = same + 1 if prints[place] == prints[place + period] else 0
+            size = (same + period) // period * period
+            start = place - same + 1
+            if size > len(best) and size >= 3 * period and len(set(prints[start : start + period])) > 1:
+                best, best_period = range(start, start + size), period
+    return best, best_period
+
+
 def _tensors_alive(level: Level) -> list[int]:
-    """After each layer, how many layers' outputs are still needed by later ones."""
+    """After each layer, how many outputs are still needed by later ones; those needed all along do not count."""
     change = [0] * (len(level) + 1)
     for number, others in enumerate(level.successors):
-        if others:
+        is_needed_all_along = len(others) > 2 and others[-1] - number > len(level) * _ALL_ALONG
+        if others and not is_needed_all_along:
             change[number] += 1
             change[others[-1]] -= 1
     alive, counts = 0, []

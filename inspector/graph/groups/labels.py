@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from inspector.graph.groups.choice import Group, Grouping
-from inspector.graph.groups.level import Level
+from inspector.graph.groups.choice import Grouping
+from inspector.graph.groups.level import Group, Level
 from inspector.graph.groups.names import STEPS, Words, place, stem_of
 
 
@@ -21,7 +21,9 @@ def labels_of(level: Level, words: Sequence[Words | None], grouping: Grouping, h
     counted = 0
     blocks = [group for group in grouping.groups if len(group.members) > 1]
     for group in grouping.groups:
-        if grouping.kind in ("name", "ending", "towers", "stage", "chain"):
+        if grouping.kind == "scope":
+            label = group.label
+        elif grouping.kind in ("name", "ending", "towers", "stage", "chain"):
             label = _with_letters(_with_shared_steps(group.label, group, words), group, words)
         elif has_stem and group is blocks[0] and _is_chain(level, group):
             label = "stem"

@@ -34,6 +34,14 @@ class Level:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Layers of a level that belong together, in order, and the label that says why."""
+
+    members: tuple[int, ...]
+    label: str
+
+
 def level_of(graph: ModelGraph, layers: tuple[Layer, ...]) -> Level:
     """The level of these siblings. A line that would close a circle, as sharing a layer can, is left out."""
     order = topological([layer.path for layer in layers], graph.predecessors)

@@ -10,16 +10,18 @@ from itertools import pairwise
 from typing import Literal
 
 from inspector.catalogue import category_of
-from inspector.graph.groups.cuts import cells, fingerprint, units
+from inspector.graph.groups.cuts import cells, fingerprint, repeats, units
 from inspector.graph.groups.level import Level
 from inspector.graph.groups.names import Words, place
+from inspector.graph.groups.scopes import scopes_of
 
-Kind = Literal["name", "ending", "towers", "stage", "cells", "runs", "chain"]
+Kind = Literal["name", "scope", "ending", "towers", "stage", "cells", "runs", "chain"]
 
 _SHARE_OF_LABELS = 0.15
 _SMALLEST_ENDING = 4
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])(\d+)(?![A-Za-z0-9])")
 _WIDEST_CUT = 3
+_WHOLE = 0.15
 _LONG_CHAIN = 25
 _STRETCHES = 16
 
@@ -45,6 +47,8 @@ def proposals(level: Level, words: Sequence[Words | None]) -> Iterator[Proposal]
         words: of the layers' names, ``None`` for a name Keras made up.
     """
     yield from (proposal for proposal in _by_name(words) if _says_enough(proposal))
+    if (scopes := _by_scope(level, words)) is not None:
+        yield scopes
     if (towers := _by_input(level)) is not None:
         yield towers
     if (stages := _by_size(level)) is not None:
@@ -63,13 +67,29 @@ def _by_name(words: Sequence[Words | None]) -> Iterator[Proposal]:
     """By the first words of names, by their last, and by the one number in them."""
     for count, worth in ((1, 0.2), (2, 0.15), (3, 0.1)):
         labels = tuple(place(name[:count]) if name else None for name in words)
-        numbered = sum(any(map(str.isdigit, label)) for label in labels if label) / len(labels)
-        yield Proposal("name", worth + (0.3 * numbered if count == 1 else 0), labels)
+        yield Proposal("name", worth + (_numbered(labels) if count == 1 else 0), labels)
     last = [name[-1] if name and any(map(str.isdigit, name[-1])) else None for name in words]
     times = Counter(last)
     yield Proposal("ending", 0.5, tuple(label if times[label] >= _SMALLEST_ENDING else None for label in last))
     numbers = (_NUMBER.findall(" ".join(name).replace("_", " ")) if name else [] for name in words)
     yield Proposal("ending", 0.0, tuple(found[0] if len(found) == 1 else None for found in numbers))
+
+
+def _numbered(labels: Sequence[str | None]) -> float:
+    """What labels are worth for numbers in them: they count parts of a model."""
+    return 0.3 * sum(any(map(str.isdigit, label)) for label in labels if label) / len(labels)
+
+
+def _by_scope(level: Level, words: Sequence[Words | None]) -> Proposal | None:
+    """By the scopes of names where they have one, as layers of a model inside have, and by first words elsewhere."""
+    scopes = {group.label: group.members for group in scopes_of(level) if len(group.members) > 1}
+    if len(scopes) < 2:
+        return None
+    labels = [place(name[:1]) if name else None for name in words]
+    for label, members in scopes.items():
+        for number in members:
+            labels[number] = label
+    return Proposal("scope", 0.3 + _numbered(labels), tuple(labels))
 
 
 def _by_input(level: Level) -> Proposal | None:
@@ -106,13 +126,23 @@ def _spatial_size(shape: tuple[int | None, ...] | None) -> str | None:
 
 
 def _by_cuts(level: Level, tensors: int) -> Iterator[Proposal]:
-    """Cells between narrow places, and runs of cells that are built alike."""
+    """Cells between narrow places, patterns of cells that repeat, and runs of what is built alike."""
     found = cells(level, tensors)
     if len(found) < 3 or max(map(len, found)) >= 0.8 * len(level):
         return
     worth = 0.08 * (2 - tensors) if tensors < 3 else -0.05
-    yield Proposal("cells", worth, _labelled(len(level), found, range(len(found))))
     prints = [fingerprint(level, cell) for cell in found]
+    yield from _cells_and_runs(level, found, prints, worth)
+    patterns = repeats(prints)
+    if len(patterns) < len(found):
+        together = [[number for place in places for number in found[place]] for places in patterns]
+        yield from _cells_and_runs(level, together, [fingerprint(level, each) for each in together], worth + _WHOLE)
+
+
+def _cells_and_runs(
+    level: Level, found: Sequence[Sequence[int]], prints: Sequence[int], worth: float
+) -> Iterator[Proposal]:
+    yield Proposal("cells", worth, _labelled(len(level), found, range(len(found))))
     run, runs = 0, [0]
     for before, now in pairwise(prints):
         run += before != now

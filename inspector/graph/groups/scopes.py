@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from inspector.graph.groups.acyclic import partition
-from inspector.graph.groups.choice import Group
-from inspector.graph.groups.level import Level
+from inspector.graph.groups.level import Group, Level
 
 _MOST_PIECES = 20_000
 
