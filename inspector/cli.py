@@ -17,6 +17,7 @@ from inspector.drawing.dot import DotError
 from inspector.formats import FormatError
 from inspector.jobs.runs import RunError
 from inspector.jobs.source import SourceError
+from inspector.jobs.trust import TrustError
 from inspector.recipe.codec import RecipeError
 from inspector.recipe.plan import EditError
 
@@ -32,7 +33,7 @@ COMMANDS = {
     "upgrade": upgrade,
     "doctor": doctor,
 }
-REFUSALS = (FormatError, RecipeError, EditError, RunError, SourceError, DotError, PictureError, OutputError)
+REFUSALS = (FormatError, RecipeError, EditError, RunError, SourceError, DotError, PictureError, OutputError, TrustError)
 
 
 def main(arguments: Sequence[str]) -> int:

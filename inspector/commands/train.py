@@ -8,6 +8,7 @@ import msgspec
 
 from inspector.commands.engine import follow
 from inspector.commands.fitting import refuse_errors
+from inspector.commands.trusting import add_trust, trusted
 from inspector.formats import open_model
 from inspector.jobs.messages import Train
 from inspector.jobs.runs import discard_unbegun, prepare
@@ -34,10 +35,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="change a training setting: epochs=3, batch_size=32, learning_rate.base=0.01 …; may be repeated",
     )
+    add_trust(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Train; raises RecipeError, SourceError, FormatError, RunError: nothing is written then."""
+    """Train; raises RecipeError, SourceError, FormatError, TrustError, RunError: nothing is written then."""
     recipe = load(options.recipe)
     for name, value in options.set:
         recipe = assign(recipe, name, value)
@@ -46,9 +48,10 @@ def run(options: argparse.Namespace) -> int:
     refuse_errors(open_model(options.file), recipe)
     if recipe.data is not None:
         kind_of(recipe.data.source)
+    allowed = trusted(options)
     folder = prepare(options.folder)
     try:
-        return follow(Train(model=options.file, recipe=recipe, run=str(folder)))
+        return follow(Train(model=options.file, recipe=recipe, run=str(folder), trusted=allowed))
     finally:
         discard_unbegun(folder)
 

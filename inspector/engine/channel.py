@@ -37,13 +37,15 @@ class Channel:
         self._pending: list[bytes] = []
         self._waiting = threading.Event()
         self._copy: IO[bytes] | None = None
-        threading.Thread(target=self._flush_late, name="channel", daemon=True).start()
+        self._flusher: threading.Thread | None = None
 
     def send(self, event: Event) -> None:
         """Put an event on its way; the order is kept."""
         with self._lock:
             self._pending.append(encode(event))
-            if not isinstance(event, Batch):
+            if isinstance(event, Batch):
+                self._begin_flushing()
+            else:
                 self._flush()
         self._waiting.set()
 
@@ -55,6 +57,11 @@ class Channel:
         """
         with self._lock:
             self._copy = path.open("ab", buffering=0)
+
+    def _begin_flushing(self) -> None:
+        if self._flusher is None:
+            self._flusher = threading.Thread(target=self._flush_late, name="channel", daemon=True)
+            self._flusher.start()
 
     def _flush_late(self) -> None:
         while self._waiting.wait():

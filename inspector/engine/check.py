@@ -13,13 +13,13 @@ from inspector.recipe.plan import plan
 from inspector.recipe.recipe import Recipe
 
 
-def check(path: str | Path, recipe: Recipe) -> str:
+def check(path: str | Path, recipe: Recipe, trusted: str = "") -> str:
     """Build the edited model, compare it with the original and say in words what was compared.
 
     Raises:
         FormatError, EditError, EngineError: the file cannot be read or loaded, or an edit cannot be made; a sentence.
     """
     planned = plan(open_model(path), recipe.edits)
-    edited, compared = apply_and_compare(load(path), planned)
+    edited, compared = apply_and_compare(load(path, trusted), planned)
     with_weights = sum(1 for layer in leaves(edited).values() if layer.weights)
     return f"{compared} {len(trainable_paths(edited))} of {with_weights} layers with weights train."

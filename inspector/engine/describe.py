@@ -13,10 +13,10 @@ from inspector.engine.walk import calls, is_model, walk
 from inspector.jobs.messages import Described
 
 
-def describe(path: str | Path) -> Described:
+def describe(path: str | Path, trusted: str = "") -> Described:
     """Load the file and say what Keras makes of it; a file it does not load is described by the reason why not."""
     try:
-        model = load(path)
+        model = load(path, trusted)
         parameters = {path: _parameters(operation) for path, operation in walk(model)}
     except EngineError as error:
         return Described(trainable=False, reason=str(error), shapes={}, parameters={})

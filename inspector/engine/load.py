@@ -1,4 +1,4 @@
-"""Load a model file with Keras, running none of the code that may be in it."""
+"""Load a model file with Keras, running none of the code that may be in it unless the file is trusted."""
 
 from __future__ import annotations
 
@@ -13,19 +13,25 @@ from inspector.engine.errors import EngineError
 from inspector.engine.freeze import harden
 from inspector.engine.reasons import reason
 from inspector.engine.walk import is_model, leaves
+from inspector.jobs.trust import digest
 
 SUFFIXES = {b"PK\x03\x04": ".keras", b"\x89HDF": ".h5"}
 """First bytes of a file to the ending Keras goes by."""
 _GRAPHS = (".pb", ".pbtxt", ".meta")
 
 
-def load(path: str | Path) -> keras.Model:
+def load(path: str | Path, trusted: str = "") -> keras.Model:
     """A model from a ``.keras`` or ``.h5`` file, not compiled; what the file says is frozen is frozen throughout.
 
     Keras reads a copy in a temporary folder, for it may put files of its own beside the one it reads.
 
+    Args:
+        trusted: the SHA-256 of the file whose code may be run. From then on this process runs that code in what is made
+            of the model and loaded again, too.
+
     Raises:
-        EngineError: the file cannot be read, is no Keras model, or Keras cannot or must not load it.
+        EngineError: the file cannot be read, is no Keras model or not the trusted one, or Keras cannot or must not load
+            it.
     """
     path = Path(path)
     if path.is_dir() or path.suffix in _GRAPHS:
@@ -41,7 +47,9 @@ def load(path: str | Path) -> keras.Model:
         with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
             copy = Path(folder, f"model{suffix}")
             shutil.copyfile(path, copy)
-            model = load_as_is(copy)
+            if trusted:
+                _allow_code(path.name, copy, trusted)
+            model = load_as_is(copy, run_code=bool(trusted))
     except OSError as error:
         raise EngineError(f"'{path.name}' cannot be read: {error.strerror or error}.") from error
     if is_model(model):
@@ -51,14 +59,24 @@ def load(path: str | Path) -> keras.Model:
     return model
 
 
-def load_as_is(path: Path) -> keras.Model:
+def _allow_code(name: str, copy: Path, trusted: str) -> None:
+    """Let Keras run code of files from now on, if the copy it is about to read is the file that is trusted."""
+    if digest(copy) != trusted:
+        raise EngineError(f"'{name}' was changed since it was trusted. Look at what is in it and trust it again.")
+    keras.config.enable_unsafe_deserialization()
+
+
+def load_as_is(path: Path, *, run_code: bool = False) -> keras.Model:
     """What Keras makes of a file in a folder that is ours.
+
+    Args:
+        run_code: whether code in the file is run; it is anyway in a process that has loaded a trusted file.
 
     Raises:
         EngineError: Keras cannot or must not load it.
     """
     try:
-        return keras.saving.load_model(path, compile=False, safe_mode=True)
+        return keras.saving.load_model(path, compile=False, safe_mode=not run_code)
     except Exception as error:
         raise EngineError(reason(str(error), _written_by(path))) from error
 

@@ -12,9 +12,10 @@ import psutil
 
 from inspector.engine.channel import Channel, take_stdout
 from inspector.engine.errors import EngineError
+from inspector.engine.isolation import leave_network
 from inspector.engine.orders import Orders
 from inspector.formats import FormatError
-from inspector.jobs.messages import Done, Failed, Progress
+from inspector.jobs.messages import Done, Failed, Log, Progress
 from inspector.jobs.runs import RunError
 from inspector.recipe.plan import EditError
 
@@ -40,6 +41,9 @@ def _answer(channel: Channel) -> Done | Failed:
     try:
         orders = Orders()
         job = orders.job()
+        if getattr(job, "trusted", ""):
+            channel.send(Log(leave_network()))
+        orders.listen()
         channel.send(Progress("Starting TensorFlow"))
         # takes seconds, and may itself fail where TensorFlow is not properly installed
         from inspector.engine.work import work

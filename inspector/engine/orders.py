@@ -13,7 +13,7 @@ from inspector.jobs.process import STOP
 
 
 class Orders:
-    """Reads stdin: the job at once, the rest from a thread.
+    """Reads stdin: the job when it is asked for, the rest from a thread once `listen` was called.
 
     ``stop`` is set when the window asks for it. When stdin closes the window has ended, and so does the engine.
     """
@@ -27,7 +27,7 @@ class Orders:
         self.stop = threading.Event()
 
     def job(self) -> Job:
-        """The job, which is the first line; then the thread begins to listen.
+        """The job, which is the first line.
 
         Raises:
             EngineError: the line is no job.
@@ -35,11 +35,14 @@ class Orders:
         line = self._lines.readline()
         if not line:
             os._exit(1)
-        threading.Thread(target=self._listen, name="orders", daemon=True).start()
         try:
             return decode_job(line)
         except msgspec.DecodeError as error:
             raise EngineError(f"The engine was given something that is no job: {error}.") from error
+
+    def listen(self) -> None:
+        """Begin to heed what comes after the job."""
+        threading.Thread(target=self._listen, name="orders", daemon=True).start()
 
     def _listen(self) -> None:
         for line in self._lines:

@@ -19,8 +19,9 @@ def reason(message: str, written_by: str) -> str:
     """
     if "ambda" in message and ("unsafe" in message or "safe_mode" in message):
         return (
-            "The model has a Lambda layer: Python code inside the file, which is never run here. "
-            "Replace it by a layer or keras.ops where the model is made, and save it again."
+            "The model has a Lambda layer: Python code inside the file, which is run only when the file is trusted. "
+            "Replace it by a layer or keras.ops where the model is made and save it again, or look at the code "
+            "(`inspector show`) and trust the file (`inspector train --trust`)."
         )
     if "No model config found" in message:
         return 'The file holds weights only, no model. Save the whole model with model.save("name.keras").'

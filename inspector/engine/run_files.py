@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import os
 import platform
@@ -18,6 +17,7 @@ from inspector import __version__
 from inspector.jobs.messages import Epoch, Ready, Train
 from inspector.jobs.runs import HISTORY, RUN, Run
 from inspector.jobs.source import SAMPLE
+from inspector.jobs.trust import digest
 from inspector.recipe.recipe import Recipe
 
 
@@ -29,7 +29,7 @@ def write_run(folder: Path, job: Train, ready: Ready, classes: tuple[str, ...]) 
     """
     run = Run(
         model=str(Path(job.model).resolve()),
-        sha256=_sha256(Path(job.model)),
+        sha256=digest(job.model),
         recipe=_with_whole_path(job.recipe),
         seed=job.recipe.training.seed,
         versions={
@@ -79,8 +79,3 @@ def _write_whole(path: Path, content: bytes) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

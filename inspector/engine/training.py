@@ -97,7 +97,7 @@ def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
     shown = preview(graph, recipe.edits)
     keras.utils.set_random_seed(recipe.training.seed)
     tell("Loading the model")
-    model = load(job.model)
+    model = load(job.model, job.trusted)
     tell("Editing the model")
     model = apply(model, shown.plan)
     tell("Reading the data")

@@ -46,11 +46,11 @@ def work(job: Job, channel: Channel, stop: Flag) -> Done:
                 return Done(f"TensorFlow {ready.tensorflow} runs on {ready.device}.")
             case Describe():
                 channel.send(Progress("Loading the model"))
-                channel.send(describe(job.model))
+                channel.send(describe(job.model, job.trusted))
                 return Done("The model is described.")
             case Check():
                 channel.send(Progress("Building the edited model"))
-                return Done(check(job.model, job.recipe))
+                return Done(check(job.model, job.recipe, job.trusted))
             case Apply():
                 return _apply(job, channel.send)
             case Upgrade():
@@ -71,7 +71,7 @@ def _apply(job: Apply, send: Send) -> Done:
         raise EngineError(f"'{job.output}' is the model that is edited. Choose another name: it is never overwritten.")
     planned = plan(open_model(job.model), job.recipe.edits)
     send(Progress("Loading the model"))
-    model = load(job.model)
+    model = load(job.model, job.trusted)
     send(Progress("Editing the model"))
     edited = apply(model, planned)
     save(edited, Path(job.output))

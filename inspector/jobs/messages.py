@@ -17,9 +17,13 @@ class _Job(Struct, frozen=True, forbid_unknown_fields=True, tag_field="job"):
 
 
 class Describe(_Job, frozen=True, tag="describe"):
-    """Load the model and say what only Keras knows of it."""
+    """Load the model and say what only Keras knows of it.
+
+    ``trusted`` is, here and in other jobs, the SHA-256 of the file whose Python code may be run; empty for none.
+    """
 
     model: str
+    trusted: str = ""
 
 
 class Check(_Job, frozen=True, tag="check"):
@@ -27,6 +31,7 @@ class Check(_Job, frozen=True, tag="check"):
 
     model: str
     recipe: Recipe
+    trusted: str = ""
 
 
 class Apply(_Job, frozen=True, tag="apply"):
@@ -35,6 +40,7 @@ class Apply(_Job, frozen=True, tag="apply"):
     model: str
     recipe: Recipe
     output: str
+    trusted: str = ""
 
 
 class Upgrade(_Job, frozen=True, tag="upgrade"):
@@ -50,6 +56,7 @@ class Train(_Job, frozen=True, tag="train"):
     model: str
     recipe: Recipe
     run: str
+    trusted: str = ""
 
 
 class Probe(_Job, frozen=True, tag="probe"):

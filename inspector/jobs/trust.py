@@ -1,0 +1,88 @@
+"""Which model files a person trusts to run the Python code in them: remembered by their bytes, not by their names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+FILE = "trusted.json"
+_FOLDER = "model-inspector"
+
+
+class TrustError(ValueError):
+    """Trust cannot be remembered; a sentence."""
+
+
+class Trust:
+    """The files that are trusted, kept as one JSON object: SHA-256 of a file to the name it had and when it was asked.
+
+    Args:
+        folder: where it is kept; without it where this program's settings are.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file = (folder or settings_folder()) / FILE
+
+    def of(self, model: str | Path) -> str:
+        """The SHA-256 of a file that is trusted, for the engine to compare; empty for one that is not.
+
+        Raises:
+            OSError: the model cannot be read.
+        """
+        trusted = self._read()
+        if not trusted or not Path(model).is_file():
+            return ""
+        found = digest(model)
+        return found if found in trusted else ""
+
+    def add(self, model: str | Path) -> str:
+        """Trust a file from now on; its SHA-256.
+
+        Raises:
+            TrustError: it is no file, or that cannot be written down.
+            OSError: the model cannot be read.
+        """
+        if not Path(model).is_file():
+            raise TrustError(f"Expected a model file to trust, found none at '{model}'.")
+        found = digest(model)
+        trusted = self._read()
+        if found not in trusted:
+            trusted[found] = {"name": Path(model).name, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+            self._write(trusted)
+        return found
+
+    def _read(self) -> dict[str, dict[str, str]]:
+        """What is kept; nothing is trusted where that is missing or damaged."""
+        try:
+            held = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return held if isinstance(held, dict) else {}
+
+    def _write(self, trusted: dict[str, dict[str, str]]) -> None:
+        unfinished = self._file.with_name(f".{FILE}-{os.getpid()}")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_text(json.dumps(trusted, indent=2), encoding="utf-8")
+            unfinished.replace(self._file)
+        except OSError as error:
+            raise TrustError(f"'{self._file}' cannot be written: {error.strerror or error}.") from error
+
+
+def digest(path: str | Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal digits."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def settings_folder() -> Path:
+    """This person's folder for the program's settings, where Qt's ``AppConfigLocation`` is."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / _FOLDER
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Preferences" / _FOLDER
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / _FOLDER

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inspector.jobs.trust import FILE, Trust, TrustError, settings_folder
+
+
+def model(folder: Path, content: bytes = b"model") -> Path:
+    path = folder / "model.keras"
+    path.write_bytes(content)
+    return path
+
+
+def test_a_file_is_trusted_only_when_that_was_said(tmp_path: Path) -> None:
+    trust, path = Trust(tmp_path / "settings"), model(tmp_path)
+    assert trust.of(path) == ""
+    assert trust.add(path) == trust.of(path) != ""
+    assert Trust(tmp_path / "settings").of(path)
+
+
+def test_trust_is_in_the_bytes_and_not_in_the_name(tmp_path: Path) -> None:
+    trust, path = Trust(tmp_path / "settings"), model(tmp_path)
+    trust.add(path)
+    moved = path.rename(tmp_path / "other.keras")
+    assert trust.of(moved)
+    assert trust.of(model(tmp_path, b"model!")) == ""
+
+
+@pytest.mark.parametrize("written", ["", "{", "[]", "3", "\x00"])
+def test_nothing_is_trusted_where_the_record_is_damaged(written: str, tmp_path: Path) -> None:
+    trust, path = Trust(tmp_path), model(tmp_path)
+    trust.add(path)
+    (tmp_path / FILE).write_text(written)
+    assert trust.of(path) == ""
+    assert trust.add(path)
+    assert trust.of(path)
+
+
+def test_trust_that_cannot_be_kept_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "settings").write_text("a file")
+    with pytest.raises(TrustError, match=r"cannot be written: .*\.$"):
+        Trust(tmp_path / "settings").add(model(tmp_path))
+    with pytest.raises(TrustError, match="found none"):
+        Trust(tmp_path).add(tmp_path)
+
+
+def test_what_is_trusted_is_kept_with_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert settings_folder() == tmp_path / "model-inspector"
