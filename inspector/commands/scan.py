@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspector.formats import FormatError, open_model
+from inspector.formats import FormatError, NotAModelError, holds_model, open_model
+from inspector.formats.safe_text import clean_name
 from inspector.formats.safety.verdict import findings
 
-_ENDINGS = (".keras", ".h5", ".hdf5", ".pb", ".pbtxt", ".meta")
+_ARCHIVE = ".keras"
+_ENDINGS = (_ARCHIVE, ".h5", ".hdf5", ".pb", ".pbtxt", ".meta")
 _BESIDE = ("keras_metadata.pb", "fingerprint.pb")
 
 
@@ -20,30 +24,55 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a line for every file and one for every finding; 0 where all files are clean."""
-    judged = [_judge(path) for start in options.paths for path in _models(start)]
+    judged = [is_clean for start in options.paths for is_clean in _judged(start) if is_clean is not None]
     if not judged:
         print("No model files found.")
     return 0 if all(judged) else 1
 
 
-def _models(start: Path) -> Iterator[Path]:
-    """The file itself, whatever its name; of a folder every model in it."""
+def _judged(start: Path) -> Iterator[bool | None]:
+    """Whether the file is clean, whatever it is; of a folder, each model in it; ``None`` for what is none."""
     if not start.is_dir():
-        yield start
+        yield _judge(start, named=True)
         return
-    for path in sorted(start.rglob("*")):
-        if path.suffix.lower() in _ENDINGS and path.name not in _BESIDE and path.is_file():
-            yield path
+    refused: list[OSError] = []
+    for name, folders, files in os.walk(start, onerror=refused.append):
+        folders.sort()
+        folder = Path(name)
+        if _is_unpacked(files):
+            yield _judge(folder, named=True)
+        for each in sorted(files):
+            if each not in _BESIDE and (folder / each).is_file():
+                yield _judge(folder / each, named=False)
+    for error in refused:
+        _say("unreadable", Path(error.filename), error.strerror or "it cannot be read")
+        yield False
 
 
-def _judge(path: Path) -> bool:
-    """Whether a file can be opened and holds nothing to be wary of; prints what it says."""
+def _is_unpacked(files: list[str]) -> bool:
+    """Whether a folder is what a Keras archive was unpacked to."""
+    return "config.json" in files and "metadata.json" in files
+
+
+def _judge(path: Path, *, named: bool) -> bool | None:
+    """Whether a file can be opened and holds nothing to be wary of; ``None`` for one that is no model, nor named."""
+    has_ending = path.suffix.lower() in _ENDINGS
     try:
+        if not named and not has_ending and not holds_model(path):
+            return None
         found = findings(open_model(path))
+    except NotAModelError as refusal:
+        if not named and path.suffix.lower() != _ARCHIVE:
+            return None
+        return _say("unreadable", path, str(refusal))
     except FormatError as refusal:
-        print(f"unreadable  {path}\n            {refusal}")
-        return False
-    print(f"{'finding' if found else 'clean':10}  {path}")
-    for note in found:
-        print(f"            {note.text}")
-    return not found
+        return _say("unreadable", path, str(refusal)) if named or has_ending else None
+    return _say("finding" if found else "clean", path, *(note.text for note in found))
+
+
+def _say(verdict: str, path: Path, *sentences: str) -> bool:
+    print(f"{verdict:10}  {clean_name(str(path))}")
+    for sentence in sentences:
+        print(f"{'':12}{sentence}")
+    sys.stdout.flush()
+    return verdict == "clean"

@@ -8,11 +8,15 @@ import json
 from inspector.commands.looking import add_looking, look
 from inspector.drawing.document import document
 from inspector.drawing.text import summary
+from inspector.formats.safety.verdict import verdict
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_looking(parser)
+    parser.add_argument(
+        "--facts", action="store_true", help="work, memory and receptive field of every layer and block, not its inputs"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object (docs/show-json.md) instead of text")
 
 
@@ -22,5 +26,6 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(document(looked.graph, looked.blocks()), indent=2, ensure_ascii=False))
     else:
-        print(summary(looked.graph))
+        print(summary(looked.graph, blocks=looked.blocks() if options.facts else None))
+        print(f"\n{verdict(looked.graph)}")
     return 0

@@ -16,7 +16,7 @@ from inspector.formats import hdf5_process, limits
 from inspector.formats.complete import FindStored, complete
 from inspector.formats.config import values
 from inspector.formats.config.file import read_config
-from inspector.formats.errors import FormatError
+from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.json_text import parse
 from inspector.formats.stored_weights import weights_in_archive
 from inspector.formats.versions import major, written_by
@@ -85,7 +85,7 @@ def content(archive: zipfile.ZipFile) -> tuple[Any, str]:
     if len(names) > limits.ARCHIVE_MEMBERS:
         raise FormatError(f"The archive has {len(names):,} members, more than a Keras model.")
     if CONFIG not in names:
-        raise FormatError(_not_a_model(names))
+        raise NotAModelError(_not_a_model(names))
     config = parse(_member(archive, CONFIG, limits.CONFIG_BYTES), CONFIG)
     return config, version_in(_member(archive, METADATA, limits.METADATA_BYTES)) if METADATA in names else ""
 

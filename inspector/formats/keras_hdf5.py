@@ -8,7 +8,7 @@ from pathlib import Path
 from inspector.formats import hdf5_process
 from inspector.formats.complete import complete
 from inspector.formats.config.file import read_config
-from inspector.formats.errors import FormatError
+from inspector.formats.errors import NotAModelError
 from inspector.formats.json_text import parse
 from inspector.formats.safe_text import clean_name
 from inspector.formats.stored_weights import Stored, weights_in_hdf5
@@ -47,7 +47,7 @@ def read(path: Path) -> ModelGraph:
 
 def _weights_only(attributes: dict[str, str], stored: Stored) -> ModelGraph:
     if not holds_weights(stored):
-        raise FormatError(
+        raise NotAModelError(
             "Expected a Keras model, found an HDF5 file without the attribute model_config: "
             "open a file that model.save() wrote."
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from inspector.formats import graph_def, keras_archive, keras_folder, keras_hdf5, refusals, saved_model
-from inspector.formats.errors import FormatError
+from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.protobuf import sniff
 from inspector.formats.protobuf.wire import WireError
 from inspector.graph.model import ModelGraph
@@ -31,7 +31,8 @@ def open_model(path: str | Path, view: View = _LAYERS) -> ModelGraph:
         The graph with shapes and weights as far as they are known, and notes on what is odd.
 
     Raises:
-        FormatError: one sentence that says what was expected, what was found and what to do.
+        FormatError: one sentence that says what was expected, what was found and what to do;
+            NotAModelError where that is a file of another kind.
     """
     path = Path(path)
     try:
@@ -41,8 +42,17 @@ def open_model(path: str | Path, view: View = _LAYERS) -> ModelGraph:
     except WireError as error:
         raise FormatError(f"Cannot open {path.name!r}: the file is damaged: {error}.") from error
     except FormatError as refusal:
-        raise FormatError(f"Cannot open {path.name!r}: {refusal}") from refusal
+        raise type(refusal)(f"Cannot open {path.name!r}: {refusal}") from refusal
     return replace(graph, file=str(path))
+
+
+def holds_model(path: Path) -> bool:
+    """Whether a file begins like those that are opened, whatever it is called."""
+    try:
+        head = _head(path)
+        return keras_archive.matches(head) or keras_hdf5.matches(head) or sniff.kind_of(path) is not None
+    except (OSError, FormatError):
+        return False
 
 
 def _read(path: Path, view: View) -> ModelGraph:
@@ -56,7 +66,7 @@ def _read(path: Path, view: View) -> ModelGraph:
         return keras_hdf5.read(file)
     found = sniff.kind_of(file)
     if found is None:
-        raise FormatError(refusals.sentence(head))
+        raise NotAModelError(refusals.sentence(head))
     kind, is_text = found
     if kind == "SavedModel":
         return saved_model.read(file, is_text, view)
