@@ -8,7 +8,8 @@ from typing import Any
 
 from inspector.catalogue import category_of
 from inspector.graph.blocks import Block
-from inspector.graph.facts import parameters, totals
+from inspector.graph.fact_sheet import Facts, FactSheet
+from inspector.graph.facts import totals
 from inspector.graph.model import Layer, ModelGraph, Note, Shape
 
 
@@ -18,13 +19,16 @@ def document(graph: ModelGraph, blocks: Iterable[Block]) -> dict[str, Any]:
     Args:
         blocks: the graph's top-level blocks, to say which one each layer is in.
     """
-    block_of = _innermost(blocks)
-    found = totals(graph)
+    every = [inner for block in blocks for inner in block.walk()]
+    block_of = _innermost(every)
+    sheet = FactSheet(graph)
+    found, whole = totals(graph), sheet.of_model()
     return {
         "file": graph.file,
         "format": graph.format,
         "written_by": graph.written_by,
-        "layers": [_layer(layer, graph, block_of) for layer in graph.layers],
+        "layers": [_layer(layer, sheet, block_of) for layer in graph.layers],
+        "blocks": [_block(block, sheet) for block in every],
         "edges": [[edge.source, edge.target, _shape(edge.shape)] for edge in graph.edges],
         "inputs": list(graph.inputs),
         "outputs": list(graph.outputs),
@@ -32,23 +36,55 @@ def document(graph: ModelGraph, blocks: Iterable[Block]) -> dict[str, Any]:
             "layers": found.layers,
             "parameters": found.parameters,
             "trainable_parameters": found.trainable_parameters,
+            **_work(whole),
         },
         "notes": [_note(note) for note in graph.notes],
     }
 
 
 def _innermost(blocks: Iterable[Block]) -> dict[str, str]:
-    """Layer path to the id of the innermost block that holds it; a nested model's own path to its block."""
+    """Layer path to the id of the innermost block that holds it; a nested model's own path to its block.
+
+    Args:
+        blocks: all of them, each before those inside it.
+    """
     found: dict[str, str] = {}
     for block in blocks:
-        for inner in block.walk():
-            found.update(dict.fromkeys(inner.layers, inner.id))
-            if inner.model:
-                found[inner.model] = inner.id
+        found.update(dict.fromkeys(block.layers, block.id))
+        if block.model:
+            found[block.model] = block.id
     return found
 
 
-def _layer(layer: Layer, graph: ModelGraph, block_of: Mapping[str, str]) -> dict[str, Any]:
+def _block(block: Block, sheet: FactSheet) -> dict[str, Any]:
+    facts = sheet.of_block(block)
+    return {
+        "id": block.id,
+        "label": block.label,
+        "layers": len(block.layers),
+        "blocks": [child.id for child in block.children],
+        "parameters": facts.parameters,
+        **_facts(facts),
+    }
+
+
+def _facts(facts: Facts) -> dict[str, Any]:
+    field = facts.receptive_field
+    known = field and {"size": None if field.is_whole else list(field.size), "stride": list(field.stride) or None}
+    return {
+        "trainable_parameters": facts.trainable_parameters,
+        **_work(facts),
+        "dtype": facts.dtype,
+        "receptive_field": known,
+    }
+
+
+def _work(facts: Facts) -> dict[str, Any]:
+    return {"macs": facts.macs, "flops": facts.flops, "activation_bytes": facts.activation_bytes}
+
+
+def _layer(layer: Layer, sheet: FactSheet, block_of: Mapping[str, str]) -> dict[str, Any]:
+    facts = sheet.of(layer.path)
     return {
         "path": layer.path,
         "name": layer.name,
@@ -57,7 +93,8 @@ def _layer(layer: Layer, graph: ModelGraph, block_of: Mapping[str, str]) -> dict
         "block": block_of.get(layer.path),
         "trainable": layer.trainable,
         "output_shape": _output_shape(layer),
-        "parameters": parameters(graph, layer.path),
+        "parameters": facts.parameters,
+        **_facts(facts),
         "config": _plain(layer.config),
         "inputs": list(layer.inputs),
     }
@@ -74,7 +111,8 @@ def _shape(shape: Shape | None) -> list[int | None] | None:
 
 
 def _note(note: Note) -> dict[str, str]:
-    return {"level": note.level, "code": note.code, "layer": note.layer, "text": note.text}
+    told = {"level": note.level, "code": note.code, "layer": note.layer, "text": note.text}
+    return {**told, "detail": note.detail} if note.detail else told
 
 
 def _plain(value: Any) -> Any:

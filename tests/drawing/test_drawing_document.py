@@ -67,7 +67,7 @@ def test_the_document_fits_its_schema(schema: Draft202012Validator) -> None:
     schema.validate(small_document())
 
 
-@pytest.mark.parametrize("member", ["file", "layers", "edges", "totals", "notes"])
+@pytest.mark.parametrize("member", ["file", "layers", "blocks", "edges", "totals", "notes"])
 def test_the_schema_refuses_a_document_without(schema: Draft202012Validator, member: str) -> None:
     damaged = small_document()
     del damaged[member]
@@ -94,7 +94,27 @@ def test_shapes_and_parameters_that_are_not_known_are_null() -> None:
 
 
 def test_the_totals_count_leaves_and_what_trains() -> None:
-    assert small_document()["totals"] == {"layers": 3, "parameters": 10, "trainable_parameters": 0}
+    totals = small_document()["totals"]
+    assert (totals["layers"], totals["parameters"], totals["trainable_parameters"]) == (3, 10, 0)
+
+
+def test_work_is_told_of_layers_models_and_blocks_and_null_where_one_layer_hides_it() -> None:
+    made = small_document()
+    layers = {layer["path"]: layer for layer in made["layers"]}
+    blocks = {block["id"]: block for block in made["blocks"]}
+    dense = {"macs": 8, "flops": 18, "activation_bytes": 8, "dtype": "float32"}
+    whole = {"size": None, "stride": None}
+    for found in (layers["encoder/dense"], layers["encoder"], blocks["all/encoder"]):
+        assert {key: found[key] for key in dense} == dense
+        assert found["receptive_field"] == whole
+    assert layers["image"]["receptive_field"] == {"size": [1], "stride": [1.0]}
+    assert (layers["secret"]["macs"], layers["secret"]["dtype"]) == (None, None)
+    assert (blocks["all"]["activation_bytes"], blocks["all"]["layers"], blocks["all"]["blocks"]) == (
+        24,
+        2,
+        ["all/encoder"],
+    )
+    assert (made["totals"]["macs"], made["totals"]["activation_bytes"]) == (None, None)
 
 
 def test_the_document_is_strict_json_even_where_a_config_has_odd_numbers() -> None:
@@ -114,6 +134,7 @@ def test_the_example_in_the_documentation_fits_the_schema_and_has_every_member(s
     made = small_document()
     assert described.keys() == made.keys()
     assert described["layers"][0].keys() == made["layers"][0].keys()
+    assert described["blocks"][0].keys() == made["blocks"][0].keys()
     assert described["notes"][0].keys() == made["notes"][0].keys()
 
 

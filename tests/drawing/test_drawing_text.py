@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from inspector.drawing.text import summary
-from inspector.graph.model import Layer, ModelGraph, Note, Weight
+from inspector.graph.blocks import Block
+from inspector.graph.model import Edge, Layer, ModelGraph, Note, Weight
 
 
 def graph() -> ModelGraph:
@@ -52,7 +53,10 @@ def test_the_table_says_type_shape_parameters_and_inputs_of_every_layer() -> Non
         "Layers                       4\n"
         "Parameters               7,850\n"
         "Trainable                7,850\n"
-        "Not trainable                0"
+        "Not trainable                0\n"
+        "MACs                       ≥ 0\n"
+        "FLOPs                      ≥ 0\n"
+        "Activations            ≥ 6,312 bytes"
     )
 
 
@@ -80,3 +84,22 @@ def test_long_names_are_broken_to_keep_to_the_width_and_lose_nothing(width: int)
 
 def test_a_model_without_layers_is_a_table_without_rows() -> None:
     assert "Layers                       0" in summary(replace(graph(), layers=()))
+
+
+def test_figures_stand_in_place_of_inputs_for_layers_and_blocks_where_asked_for() -> None:
+    dense = Layer(
+        *("dense", "dense", "Dense"),
+        config={"units": 2000, "activation": "relu"},
+        inputs=("in",),
+        output_shapes=((None, 2000),),
+        weights=(Weight("kernel", (10, 2000)), Weight("bias", (2000,))),
+    )
+    inputs = Layer("in", "in", "InputLayer", output_shapes=((None, 10),), weights=())
+    model = ModelGraph("m", "Functional", (inputs, dense), (Edge("in", "dense", (None, 10)),))
+    lines = summary(model, blocks=(Block("all", "both", ("in", "dense")),)).splitlines()
+    assert "Connected to" not in "".join(lines)
+    (row,) = (line.split() for line in lines if line.startswith("dense"))
+    assert " ".join(row[2:]) == "(None, 2000) 22,000 20.0 k 44.0 k 8.00 kB float32 all of the input"
+    (row,) = (line.split() for line in lines if line.startswith("both"))
+    assert " ".join(row[1:]) == "2 22,000 20.0 k 44.0 k 8.04 kB float32 all of the input"
+    assert f"{'MACs':<14}{'20,000':>16}" in lines
