@@ -23,8 +23,8 @@ pytestmark = pytest.mark.engine
 FIRST_BLOCKS = {
     "MobileNetV2": ["Conv1", "expanded_conv", "block_1", "block_2"],
     "EfficientNetB0": ["stem", "block1", "block2", "block3"],
-    "DenseNet121": ["conv1", "pool1", "conv2", "pool2"],
-    "ConvNeXtTiny": ["convnext_tiny_stem", "stage_0", "convnext_tiny_downsampling_block_0", "stage_1"],
+    "DenseNet121": ["conv1", "pool1", "conv2 ×6", "pool2"],
+    "ConvNeXtTiny": ["convnext_tiny_stem", "stage_0 ×3", "convnext_tiny_downsampling_block_0", "stage_1 ×3"],
     "NASNetMobile": ["stem_1", "stem_2", "normal 0", "normal 1"],
 }
 

@@ -17,7 +17,7 @@ from inspector.formats.config.file import read_config  # noqa: E402
 from inspector.graph.fact_sheet import FactSheet  # noqa: E402
 from inspector.graph.weights import fill  # noqa: E402
 
-ARCHITECTURES = ("ResNet50", "MobileNetV2", "EfficientNetB0", "DenseNet121", "InceptionV3", "Xception", "ConvNeXtTiny")
+ARCHITECTURES = ("ResNet50", "MobileNetV2", "EfficientNetB0", "DenseNet121", "Xception", "ConvNeXtTiny")
 PRODUCTS = ["Conv2D", "Conv3D", "DepthwiseConv2dNative", "Conv2DBackpropInput", "MatMul", "BatchMatMulV2"]
 
 
@@ -78,6 +78,12 @@ def volumes() -> keras.Model:
     return keras.Model(volume, layers.Conv3D(3, (1, 3, 3), strides=(1, 2, 2), padding="same")(volume))
 
 
+def enlarged() -> keras.Model:
+    image = keras.Input((5, 7, 3))
+    made = layers.Conv2DTranspose(4, 3, strides=2, padding="same")(image)
+    return keras.Model(image, layers.Conv2DTranspose(2, 5, padding="same")(made))
+
+
 def one_tower_for_two_inputs() -> keras.Model:
     """Called on images of two sizes: a convolution is paid for both, and for what each costs."""
     inside = keras.Input((None, None, 3))
@@ -87,7 +93,7 @@ def one_tower_for_two_inputs() -> keras.Model:
     return keras.Model([one, two], layers.Add()([shared(tower(one)), shared(tower(two))]))
 
 
-@pytest.mark.parametrize("build", [convolutions, sequences, volumes, one_tower_for_two_inputs])
+@pytest.mark.parametrize("build", [convolutions, sequences, volumes, enlarged, one_tower_for_two_inputs])
 def test_a_structure_counts_as_tensorflow_counts_it(build: Callable[[], keras.Model]) -> None:
     model = build()
     assert counted(model) == profiled(model)
