@@ -10,17 +10,18 @@ from inspector.graph.blocks import Block
 from inspector.graph.calls import calls
 from inspector.graph.facts import trainable_parameters
 from inspector.graph.flow import Inputs
-from inspector.graph.layers import table
 from inspector.graph.layers.arithmetic import other_operations
 from inspector.graph.layers.call import Call, UnknownError
 from inspector.graph.layers.dtypes import BYTES, output_dtype
 from inspector.graph.layers.keras_names import modern
 from inspector.graph.layers.work import Work, multiply_adds, values
 from inspector.graph.leaf_edges import leaf_edges
-from inspector.graph.model import Layer, ModelGraph, Shape, Weight
+from inspector.graph.model import Layer, ModelGraph, Shape
 from inspector.graph.order import topological
 from inspector.graph.receptive_field import ReceptiveField, largest, receptive_fields
 from inspector.graph.shapes import MALFORMED, output_shapes
+
+_TOO_LARGE = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,35 +143,33 @@ def _work(leaf: Layer, inputs: Inputs, once: bool) -> Work:
     if leaf.class_name == "InputLayer" and leaf.parent:
         return Work(call, (), ((1, 0),))  # what enters a nested model is there already
     given = leaf.output_shapes if once and leaf.output_shapes else output_shapes(leaf, inputs)
-    return Work(call, leaf.weights or _weights(call), given)
-
-
-def _weights(call: Call) -> tuple[Weight, ...]:
-    try:
-        return table.weights(call)
-    except (UnknownError, *MALFORMED):
-        return ()
+    return Work(call, leaf.weights or (), given)
 
 
 def _multiply_adds(work: Work) -> int | None:
     try:
-        return multiply_adds(work)
+        return _sound(multiply_adds(work))
     except (UnknownError, *MALFORMED):
         return None
 
 
 def _other(work: Work) -> int | None:
     try:
-        return other_operations(work)
+        return _sound(other_operations(work))
     except (UnknownError, *MALFORMED):
         return None
 
 
 def _values(shapes: tuple[Shape, ...]) -> int | None:
     try:
-        return sum(map(values, shapes)) if shapes else None
+        return _sound(sum(map(values, shapes))) if shapes else None
     except UnknownError:
         return None
+
+
+def _sound(number: int) -> int | None:
+    """The number unless only a config that makes no sense can lead to it."""
+    return number if isinstance(number, int) and 0 <= number < _TOO_LARGE else None
 
 
 def _dtypes(graph: ModelGraph, before: Mapping[str, list[str]]) -> dict[str, str | None]:

@@ -17,6 +17,7 @@ from inspector.graph.order import topological
 from inspector.graph.shapes import MALFORMED, input_shapes
 
 _MOST_ENLARGEMENTS = 50
+_TOO_LARGE = 2**53
 _PASS = frozenset({"activation", "regularization", "merging"})
 _PASS_TOO = ("BatchNormalization", "SyncBatchNormalization", "LayerScale", "Rescaling", "Normalization", "Embedding")
 _OPERATIONS_ALONG_AXES = frozenset({"Cumsum", "Cumprod", "Flip", "Roll", "Normalize", "Softmax", "LogSoftmax"})
@@ -136,6 +137,11 @@ def _together(found: Sequence[_Seen]) -> _Seen:
     return tuple(max(axis, key=lambda one: one.size) for axis in zip(*axes, strict=True))
 
 
+def _is_sound(axis: _Axis) -> bool:
+    numbers = (axis.taps, axis.step, axis.factor)
+    return axis.depth <= _MOST_ENLARGEMENTS and all(isinstance(each, int) and 0 < each < _TOO_LARGE for each in numbers)
+
+
 def _after(layer: Layer, arriving: Sequence[tuple[int | None, ...] | None], given: _Seen) -> _Seen:
     if given is None or given == "whole":
         return given
@@ -143,8 +149,7 @@ def _after(layer: Layer, arriving: Sequence[tuple[int | None, ...] | None], give
         found = _through(Call(*modern(layer.class_name, layer.config), tuple(arriving)), given)
     except MALFORMED:
         return None
-    deepest = max((axis.depth for axis in found), default=0) if isinstance(found, tuple) else 0
-    return None if deepest > _MOST_ENLARGEMENTS else found
+    return None if isinstance(found, tuple) and not all(map(_is_sound, found)) else found
 
 
 def _through(call: Call, given: tuple[_Axis, ...] | Literal["scattered"]) -> _Seen:

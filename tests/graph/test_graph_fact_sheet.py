@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from inspector.catalogue import layer_classes
 from inspector.graph.blocks import Block
 from inspector.graph.fact_sheet import Facts, FactSheet
 from inspector.graph.model import Edge, Layer, ModelGraph, Shape, Weight
@@ -201,3 +204,44 @@ def test_weights_count_where_a_config_does_not_tell_what_they_do() -> None:
     kernels = tuple(Weight("kernel", shape) for shape in ((6, 2, 3), (6, 2, 3), (6, 2, 3), (2, 3, 6)))
     found = facts_of("MultiHeadAttention", {}, STEPS, weights=kernels, output_shapes=(STEPS,))
     assert found.macs == 4 * 5 * 36 + 2 * 5 * 5 * 6
+
+
+ODD = st.one_of(
+    *(st.none(), st.booleans(), st.integers(-3, 3), st.just(10**30), st.floats(), st.text(max_size=3)),
+    *(st.lists(st.integers(-2, 10**20), max_size=3), st.dictionaries(st.text(max_size=2), st.integers(), max_size=1)),
+)
+SETTINGS = (
+    *("units", "filters", "kernel_size", "strides", "dilation_rate", "padding", "groups", "depth_multiplier", "axis"),
+    *("pool_size", "size", "interpolation", "activation", "dtype", "layer", "equation", "output_shape", "subscripts"),
+    *("num_heads", "key_dim", "attention_axes", "axes", "data_format", "return_sequences", "output_mode", "use_bias"),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from([*layer_classes(), "Matmul", "Einsum", "Cast", "Mean", "GetItem"]),
+    st.dictionaries(st.sampled_from(SETTINGS), ODD, max_size=8),
+    st.lists(st.sampled_from([IMAGE, STEPS, (None, 3), (), (None, None, 3), (0, 0, 0)]), max_size=3),
+    st.sampled_from(["layer", "operation"]),
+)
+def test_no_config_makes_the_figures_fail_or_make_no_sense(
+    class_name: str, config: dict[str, Any], inputs: list[Shape], kind: str
+) -> None:
+    found = facts_of(class_name, config, *inputs, kind=kind)
+    for number in (found.macs, found.flops, found.activation_bytes):
+        assert number is None or (isinstance(number, int) and number >= 0)
+    if found.receptive_field is not None:
+        assert all(size >= 1 for size in found.receptive_field.size)
+
+
+def test_fields_of_absurdly_deep_models_are_given_up() -> None:
+    for class_name, config in (
+        ("Conv2D", {"filters": 1, "kernel_size": [3, 3], "strides": [2, 2], "padding": "same"}),
+        ("UpSampling2D", {}),
+    ):
+        layers = [Layer("0", "0", "InputLayer", output_shapes=((None, 8, 8, 1),))]
+        layers += [Layer(str(n), str(n), class_name, config=config, inputs=(str(n - 1),)) for n in range(1, 3000)]
+        edges = tuple(Edge(layer.inputs[0], layer.path) for layer in layers[1:])
+        sheet = FactSheet(ModelGraph("m", "Functional", tuple(layers), edges))
+        assert sheet.of("5").receptive_field is not None
+        assert sheet.of("2999").receptive_field is None

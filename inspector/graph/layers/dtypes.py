@@ -46,7 +46,7 @@ def output_dtype(layer: Layer, inputs: Sequence[str | None]) -> str | None:
 def _of_operation(layer: Layer, name: str, inputs: Sequence[str | None]) -> str | None:
     if name in ("Cast", "SaturateCast"):
         wanted = layer.config.get("dtype")
-        return wanted if wanted in BYTES else None
+        return wanted if isinstance(wanted, str) and wanted in BYTES else None
     if name in operations.COMPARE:
         return "bool"
     if name in ("Argmax", "Argmin"):
