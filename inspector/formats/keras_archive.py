@@ -15,6 +15,7 @@ from typing import Any
 from inspector.formats import hdf5_process, limits
 from inspector.formats.complete import FindStored, complete
 from inspector.formats.config import values
+from inspector.formats.config.age import KERAS_3, age_notes
 from inspector.formats.config.file import read_config
 from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.json_text import parse
@@ -66,8 +67,10 @@ def read(path: Path) -> ModelGraph:
 
 def described(config: Any, version: str, stored: FindStored) -> ModelGraph:
     """The graph of what is in a ``.keras`` archive or in a folder it was unpacked to."""
+    keras = major(version) or KERAS_3
     graph = complete(read_config(config), stored)
-    return replace(graph, format=f"Keras {major(version) or 3} (.keras)", written_by=written_by(version))
+    notes = (*graph.notes, *age_notes(config, keras, one_file=False))
+    return replace(graph, format=f"Keras {keras} (.keras)", written_by=written_by(version), notes=notes)
 
 
 class _Bounded(io.FileIO):
@@ -86,6 +89,11 @@ def content(archive: zipfile.ZipFile) -> tuple[Any, str]:
         raise FormatError(f"The archive has {len(names):,} members, more than a Keras model.")
     if CONFIG not in names:
         raise NotAModelError(_not_a_model(names))
+    for name in (CONFIG, METADATA, WEIGHTS):
+        if names.count(name) > 1:
+            raise FormatError(
+                f"The archive has several members called {name}, so that programs differ in what they read."
+            )
     config = parse(_member(archive, CONFIG, limits.CONFIG_BYTES), CONFIG)
     return config, version_in(_member(archive, METADATA, limits.METADATA_BYTES)) if METADATA in names else ""
 

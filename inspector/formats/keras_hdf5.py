@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inspector.formats import hdf5_process
 from inspector.formats.complete import complete
+from inspector.formats.config.age import age_notes
 from inspector.formats.config.file import read_config
 from inspector.formats.errors import NotAModelError
 from inspector.formats.json_text import parse
@@ -31,17 +32,19 @@ def read(path: Path) -> ModelGraph:
     attributes, stored = hdf5_process.look(path)
     if "model_config" not in attributes:
         return _weights_only(attributes, stored)
-    graph = read_config(parse(attributes["model_config"].encode("utf-8", "replace"), "The attribute model_config"))
+    config = parse(attributes["model_config"].encode("utf-8", "replace"), "The attribute model_config")
+    graph = read_config(config)
     if "training_config" in attributes:
         training = parse(attributes["training_config"].encode("utf-8", "replace"), "The attribute training_config")
         graph = replace(graph, compile_config=training if isinstance(training, dict) and training else None)
     version = clean_name(attributes.get("keras_version", ""))
+    keras = major(version) or 1
     graph = complete(graph, lambda shaped: weights_in_hdf5(stored, shaped))
     return replace(
         graph,
-        format=f"Keras {major(version) or 1} HDF5 (.h5)",
+        format=f"Keras {keras} HDF5 (.h5)",
         written_by=written_by(version),
-        notes=(*graph.notes, *_links_left_out(stored)),
+        notes=(*graph.notes, *age_notes(config, keras), *_links_left_out(stored)),
     )
 
 

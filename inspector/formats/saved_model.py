@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.formats.complete import complete
+from inspector.formats.config.age import age_notes
 from inspector.formats.config.file import read_config
 from inspector.formats.config.models import is_model
 from inspector.formats.config.values import mapping
@@ -26,6 +27,8 @@ from inspector.graph.operations import OperationGraph
 from inspector.graph.recovery.shown import View, shown
 
 _FEW = 8
+_KERAS = 2
+"""The only version that writes its configs into a SavedModel."""
 
 NAMES = ("saved_model.pb", "saved_model.pbtxt")
 
@@ -41,6 +44,7 @@ def read(path: Path, is_text: bool, view: View) -> ModelGraph:
     entry = _keras_config(path, meta)
     if is_model(entry) and not view.operations:
         graph = complete(read_config(entry), partial(variables_of_layers, meta.objects))
+        graph = replace(graph, notes=(*graph.notes, *age_notes(entry, _KERAS, one_file=False)))
     else:
         found = _operations(meta)
         graph = shown(found, "SavedModel", view)

@@ -26,6 +26,8 @@ def _of_model(objects: ObjectGraph, graph: ModelGraph, model: int, path: str, de
     children = dict(objects.objects[model].children) if model < len(objects.objects) else {}
     numbered = sorted((int(found[1]), child) for name, child in children.items() if (found := _LAYER.fullmatch(name)))
     layers = [layer for layer in graph.layers if layer.parent == path]
+    if len(numbered) < len(layers):  # a Sequential does not count its input among its layers
+        layers = [layer for layer in layers if layer.class_name != "InputLayer"]
     if len(numbered) != len(layers) or depth > 32:
         return
     for layer, (_, child) in zip(layers, numbered, strict=True):

@@ -34,12 +34,13 @@ def hdf5_arrays(model: StoredModel, graph: ModelGraph) -> Iterator[Arrays]:
                 return []
             group, paths = groups[path]
             found = paths or (everything.of(group) if group != f"model_weights/{path}" else [])
-            return [(each[len(group) + 1 :].partition(":")[0], _value(file, each)) for each in found]
+            return [(each[len(group) + 1 :].partition(":")[0], value(file, each)) for each in found]
 
         yield of
 
 
-def _value(file: Any, path: str) -> np.ndarray:
+def value(file: Any, path: str) -> np.ndarray:
+    """What a dataset of an HDF5 file holds; raises EngineError where it is not in the file itself."""
     dataset = file.get(path)
     if not isinstance(dataset, h5py.Dataset):
         raise EngineError(f"The weight '{path}' is not in the file: it is damaged.")

@@ -17,6 +17,7 @@ from inspector.engine.upgrade.replaced import REPLACED
 Entry = dict[str, Any]
 Maker = Callable[[Any], keras.Layer]
 
+_CODE = ("Lambda", "__lambda__")
 _INNER = ("layer", "backward_layer", "cell")
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 
@@ -43,6 +44,20 @@ def assemble(entry: Entry, say: Say) -> keras.Model:
     return model
 
 
+def holds_code(value: Any) -> bool:
+    """Whether Python code is anywhere in a config: a Lambda, or a function that is written out."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if str(part.get("class_name")).rpartition(">")[2] in _CODE or part.get("function_type") == "lambda":
+                return True
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+    return False
+
+
 def _sequential(config: Entry, say: Say) -> keras.Model:
     entries = [each for each in config["layers"] if isinstance(each, dict)]
     if not entries:
@@ -57,7 +72,7 @@ def _sequential(config: Entry, say: Say) -> keras.Model:
     model = keras.Sequential(layers, name=config.get("name"))
     for entry in entries:
         layer = _made(entry, say)(lambda: model.outputs[0])
-        if not model.layers and _is_built_model(layer):
+        if not layers and not model.layers and _is_built_model(layer):
             model.add(keras.Input(batch_shape=layer.inputs[0].shape, dtype=layer.inputs[0].dtype))
         model.add(layer)
     return model
@@ -108,7 +123,6 @@ def _called(
     if entry.get("class_name") in _RECURRENT and len(positional) > 1:
         keywords["initial_state"] = positional[1:]
         positional = positional[:1]
-    keywords.pop("training", None) if keywords.get("training") is None else None
     try:
         result = made[name](positional[0] if len(positional) == 1 else positional, **keywords)
     except (TypeError, ValueError) as error:
@@ -151,12 +165,9 @@ def _layer(class_name: str, config: dict[str, Any], say: Say) -> keras.Layer:
             f"'{config.get('name')}' is of the class '{class_name}', which Keras {keras.__version__} does not have: "
             "one of its author's own, or one that was removed. The model can be looked at, not rebuilt."
         )
+    holds_layers = any(isinstance(each, keras.Layer) for each in keras.tree.flatten(settings))
     try:
-        return (
-            cls(**settings)
-            if any(isinstance(each, keras.Layer) for each in settings.values())
-            else cls.from_config(settings)
-        )
+        return cls(**settings) if holds_layers else cls.from_config(settings)
     except (TypeError, ValueError, AttributeError) as error:
         raise EngineError(
             f"The layer '{config.get('name')}' ({class_name}) cannot be made by Keras {keras.__version__}: "

@@ -32,7 +32,7 @@ _NOT_OF_THE_MATTER = frozenset(
         *("batch_input_shape", "input_shape", "input_dtype", "input_dim", "input_length", "implementation", "fused"),
         *("autocast", "experimental_autocast", "batch_size", "weights", "return_runtime", "build_input_shape"),
         *("kernel_initializer", "bias_initializer", "batch_shape", "data_format", "sparse", "unroll"),
-        "unit_forget_bias",
+        *("unit_forget_bias", "query_shape", "key_shape", "value_shape", "rng_type", "vocabulary_size"),
     }
 )
 """Settings Keras 3 has no place for in some class and that change nothing there: shapes, speed, first values."""

@@ -18,8 +18,9 @@ import numpy as np
 def main() -> int:
     """Answer requests until stdin ends.
 
-    A request has ``config`` and ``weights`` (paths), ``kind`` (``hdf5`` or ``saved_model``), and ``inputs`` and
-    ``outputs`` (.npz paths: what to predict from, and where to). The answer is ``{}`` or ``{"error": text}``.
+    A request has ``config`` and ``weights`` (paths), ``kind`` (``hdf5``, ``saved_model``, or ``weights`` for the HDF5
+    file of an archive), and either ``inputs`` and ``outputs`` (.npz paths: what to predict from, and where to) or
+    ``saved_as`` (the path of an HDF5 model to write). The answer is ``{}`` or ``{"error": text}``.
     """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -46,6 +47,9 @@ def _answer(tf_keras: Any, request: dict[str, str]) -> None:
     config = json.loads(Path(request["config"]).read_text(encoding="utf-8"))
     model = tf_keras.models.model_from_config(config)
     _load_weights(model, request["kind"], Path(request["weights"]))
+    if "saved_as" in request:
+        model.save(request["saved_as"], save_format="h5", include_optimizer=False)
+        return
     with np.load(request["inputs"]) as stored:
         inputs = [stored[f"input_{number}"] for number in range(len(stored))]
     outputs = model(inputs[0] if len(inputs) == 1 else inputs, training=False)
@@ -61,5 +65,8 @@ def _load_weights(model: Any, kind: str, weights: Path) -> None:
 
         with h5py.File(weights, "r") as file:
             hdf5_format.load_weights_from_hdf5_group(file["model_weights"], model)
+        return
+    if kind == "weights":
+        model.load_weights(str(weights))
         return
     model.load_weights(str(weights / "variables" / "variables")).expect_partial()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import keras
 
 from inspector.engine.errors import EngineError
 from inspector.engine.load import load
-from inspector.engine.upgrade.arrays import Arrays, checkpoint_arrays, hdf5_arrays
-from inspector.engine.upgrade.assemble import assemble
+from inspector.engine.upgrade.archive import carry_archive, weights_file
+from inspector.engine.upgrade.arrays import checkpoint_arrays, hdf5_arrays
+from inspector.engine.upgrade.assemble import assemble, holds_code
 from inspector.engine.upgrade.carry import carry
 from inspector.engine.upgrade.compare import allowed, difference
 from inspector.engine.upgrade.fields import Say
@@ -23,7 +23,6 @@ from inspector.engine.upgrade.tf_keras_process import TfKeras, TfKerasError
 from inspector.formats import open_model
 from inspector.formats.saved_variables import objects_of_layers
 from inspector.formats.stored_model import KERAS_1, StoredModel, stored_model
-from inspector.graph.model import ModelGraph
 
 _PRESENT = 3
 
@@ -46,30 +45,57 @@ def upgrade(path: str, tf_keras: TfKeras, say: Say) -> tuple[keras.Model, str]:
     if old.keras >= _PRESENT:
         return load(path), f"Keras {keras.__version__} loads the file as it is."
     entry = in_keras_2_words(old.config) if old.keras == KERAS_1 else wrapped(old.config)
+    with tempfile.TemporaryDirectory(prefix="inspector-") as temporary:
+        folder = Path(temporary)
+        request = _request(entry, old, folder)
+        lost: list[str] = []
+        try:
+            made = _rebuilt(old, entry, request, tf_keras, lost.append, folder)
+        except EngineError as failure:
+            again = _stored_anew(entry, request, tf_keras, folder)
+            if again is None:
+                raise
+            lost = [f"Rebuilt from what tf_keras made of the file, for the file itself: {failure}"]
+            made = _rebuilt(again, again.config, request, tf_keras, lost.append, folder)
+        for sentence in dict.fromkeys(lost):
+            say(sentence)
+        return made
+
+
+def _request(entry: dict[str, Any], old: StoredModel, folder: Path) -> dict[str, str]:
+    config = folder / "config.json"
+    config.write_text(json.dumps(entry), encoding="utf-8")
+    return {"config": str(config), "weights": str(old.file.resolve()), "kind": old.kind}
+
+
+def _rebuilt(
+    old: StoredModel, entry: dict[str, Any], request: dict[str, str], tf_keras: TfKeras, say: Say, folder: Path
+) -> tuple[keras.Model, str]:
     model = assemble(entry, say)
-    with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
-        config = Path(folder, "config.json")
-        config.write_text(json.dumps(entry), encoding="utf-8")
-        request = {"config": str(config), "weights": str(old.file.resolve()), "kind": old.kind}
-        graph = open_model(path)
-        replaced = {layer.path for layer in graph.layers if layer.class_name in REPLACED}
-        with _arrays(old, graph) as arrays:
-            carry(model, arrays, old.keras, old.backend, replaced)
-        return model, _proof(model, tf_keras, request, Path(folder))
-
-
-@contextlib.contextmanager
-def _arrays(old: StoredModel, graph: ModelGraph) -> Iterator[Arrays]:
+    graph = open_model(old.file)
+    replaced = {layer.path for layer in graph.layers if layer.class_name in REPLACED}
     if old.kind == "hdf5":
         with hdf5_arrays(old, graph) as arrays:
-            yield arrays
+            carry(model, arrays, old.keras, old.backend, replaced)
     elif old.kind == "saved_model":
-        yield checkpoint_arrays(old, objects_of_layers(old.objects, graph))
+        carry(model, checkpoint_arrays(old, objects_of_layers(old.objects, graph)), old.keras, old.backend, replaced)
     else:
-        raise EngineError(
-            "Archives that Keras 2 wrote (.keras) cannot be upgraded yet: save the model as .h5 with the Keras it was "
-            "made with, and upgrade that."
-        )
+        with weights_file(old, folder) as weights:
+            carry_archive(model, weights, graph, replaced)
+            request = {**request, "weights": str(weights), "kind": "weights"}
+    return model, _proof(model, tf_keras, request, folder)
+
+
+def _stored_anew(entry: dict[str, Any], request: dict[str, str], tf_keras: TfKeras, folder: Path) -> StoredModel | None:
+    """The model as ``tf_keras`` stores it; None where it cannot, or must not be tried."""
+    if holds_code(entry):
+        return None
+    path = folder / "anew.h5"
+    try:
+        tf_keras.ask({**request, "saved_as": str(path)})
+    except TfKerasError:
+        return None
+    return stored_model(path)
 
 
 def _proof(model: keras.Model, tf_keras: TfKeras, request: dict[str, str], folder: Path) -> str:
