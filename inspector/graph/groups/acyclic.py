@@ -23,6 +23,7 @@ def partition(predecessors: Sequence[Iterable[int]], labels: Sequence[Hashable],
     pieces: list[int] = []
     of_label: dict[Hashable, list[int]] = {}
     leading_to: list[int] = []  # for every piece the set of pieces that lead to it, as bits
+    leading: set[int] = set()  # pieces that lead to others
     for number, label in enumerate(labels):
         sources = {pieces[other] for other in predecessors[number]}
         own = of_label.setdefault(label, [])
@@ -34,7 +35,9 @@ def partition(predecessors: Sequence[Iterable[int]], labels: Sequence[Hashable],
             leading_to.append(0)
             own.append(piece)
         pieces.append(piece)
-        _lead(sources - {piece}, piece, leading_to)
+        sources.discard(piece)
+        _lead(sources, piece, leading_to, leads_on=piece in leading)
+        leading |= sources
     return pieces
 
 
@@ -42,7 +45,7 @@ def _may_join(piece: int, sources: set[int], leading_to: list[int]) -> bool:
     return not any(leading_to[source] >> piece & 1 for source in sources if source != piece)
 
 
-def _lead(sources: set[int], piece: int, leading_to: list[int]) -> None:
+def _lead(sources: set[int], piece: int, leading_to: list[int], leads_on: bool) -> None:
     before = leading_to[piece]
     now = before
     for source in sources:
@@ -50,6 +53,8 @@ def _lead(sources: set[int], piece: int, leading_to: list[int]) -> None:
     if now == before:
         return
     leading_to[piece] = now
+    if not leads_on:
+        return
     for other, ancestors in enumerate(leading_to):
         if ancestors >> piece & 1:
             leading_to[other] = ancestors | now
