@@ -83,10 +83,6 @@ class FactSheet:
         """Facts of the whole model."""
         return self.together(self._of_leaf)
 
-    def unknown(self) -> tuple[str, ...]:
-        """Paths of the leaves whose multiply-adds are not known."""
-        return tuple(path for path, facts in self._of_leaf.items() if facts.macs is None)
-
     def together(self, paths: Iterable[str]) -> Facts:
         """Facts of these leaves as one."""
         inside = dict.fromkeys(paths)

@@ -196,7 +196,6 @@ def test_a_block_is_the_sum_of_its_layers_and_sees_what_its_exits_see() -> None:
         graph, layers=tuple(replace(each, class_name="Secret") if each.path == "b" else each for each in graph.layers)
     )
     assert FactSheet(hidden).of_block(Block("ab", "ab", ("a", "b"))).macs is None
-    assert FactSheet(hidden).unknown() == ("b",)
 
 
 def test_weights_count_where_a_config_does_not_tell_what_they_do() -> None:

@@ -83,7 +83,7 @@ def _numbered(labels: Sequence[str | None]) -> float:
 def _by_scope(level: Level, words: Sequence[Words | None]) -> Proposal | None:
     """By the scopes of names where they have one, as layers of a model inside have, and by first words elsewhere."""
     scopes = {group.label: group.members for group in scopes_of(level) if len(group.members) > 1}
-    if len(scopes) < 2:
+    if not scopes:
         return None
     labels = [place(name[:1]) if name else None for name in words]
     for label, members in scopes.items():
