@@ -31,6 +31,7 @@ _EMBEDDING |= {"W_constraint": "embeddings_constraint"}
 _REPLACED = (
     *("nb_filter", "subsample", "subsample_length", "border_mode", "bias", "atrous_rate", "filter_length"),
     *("pool_length", "nb_row", "nb_col", "kernel_dim1", "kernel_dim2", "kernel_dim3", "dim_ordering"),
+    *("consume_less", "forget_bias_init"),
 )
 _INITIALIZERS = {"uniform": "random_uniform", "normal": "random_normal", "zero": "zeros", "one": "ones"}
 _INSIDE = ("layer", "backward_layer", "cell")
@@ -71,6 +72,11 @@ def _renamed(class_name: str, config: dict[str, Any]) -> tuple[str, dict[str, An
             settings.setdefault(new, settings.pop(old))
     for old in _REPLACED:
         settings.pop(old, None)
+    dtype = settings.pop("input_dtype", None)
+    if dtype and "batch_input_shape" in settings:
+        settings.setdefault("dtype", dtype)
+    if name == "BatchNormalization" and not settings.get("mode"):
+        settings.pop("mode", None)
     if name != "Embedding":
         settings.pop("output_dim", None)
     if class_name == "Merge":
@@ -79,6 +85,7 @@ def _renamed(class_name: str, config: dict[str, Any]) -> tuple[str, dict[str, An
         settings.pop("input_dim", None)
     if name == "TimeDistributedDense":
         name = "Dense"
+        settings.pop("input_length", None)
     for key, value in settings.items():
         if key.endswith("_initializer") and isinstance(value, str):
             settings[key] = _INITIALIZERS.get(value, value)

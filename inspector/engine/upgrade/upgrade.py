@@ -71,7 +71,7 @@ def _request(entry: dict[str, Any], old: StoredModel, folder: Path) -> dict[str,
 def _rebuilt(
     old: StoredModel, entry: dict[str, Any], request: dict[str, str], tf_keras: TfKeras, say: Say, folder: Path
 ) -> tuple[keras.Model, str]:
-    model = assemble(entry, say)
+    model = _assembled(entry, say)
     graph = open_model(old.file)
     replaced = {layer.path for layer in graph.layers if layer.class_name in REPLACED}
     if old.kind == "hdf5":
@@ -84,6 +84,18 @@ def _rebuilt(
             carry_archive(model, weights, graph, replaced)
             request = {**request, "weights": str(weights), "kind": "weights"}
     return model, _proof(model, tf_keras, request, folder)
+
+
+def _assembled(entry: dict[str, Any], say: Say) -> keras.Model:
+    try:
+        return assemble(entry, say)
+    except EngineError:
+        raise
+    except Exception as error:
+        first = next(iter(str(error).strip().splitlines()), type(error).__name__)[:300].rstrip(".: ")
+        raise EngineError(
+            f"The model cannot be rebuilt from the config in the file, which is damaged or of an unknown kind: {first}."
+        ) from error
 
 
 def _stored_anew(entry: dict[str, Any], request: dict[str, str], tf_keras: TfKeras, folder: Path) -> StoredModel | None:
