@@ -60,7 +60,7 @@ def _refuse_other_inputs(model: keras.Model, graph: ModelGraph) -> None:
     if None not in wanted and sorted(wanted, key=str) != sorted(found, key=str):
         raise EngineError(
             f"By the file the model takes inputs of shape {wanted}, but Keras {keras.__version__} makes it take "
-            f"{found}. Load the file with the Keras it was made with and save it as .keras."
+            f"{found}. `inspector upgrade` rebuilds the file as it was meant."
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
+import zipfile
 from pathlib import Path
 
 import h5py
@@ -13,6 +15,8 @@ from inspector.engine.errors import EngineError
 from inspector.engine.freeze import harden
 from inspector.engine.reasons import reason
 from inspector.engine.walk import is_model, leaves
+from inspector.formats import FormatError, keras_folder
+from inspector.formats.keras_archive import CONFIG, METADATA, WEIGHTS, version_in
 from inspector.jobs.trust import digest
 
 SUFFIXES = {b"PK\x03\x04": ".keras", b"\x89HDF": ".h5"}
@@ -21,7 +25,7 @@ _GRAPHS = (".pb", ".pbtxt", ".meta")
 
 
 def load(path: str | Path, trusted: str = "") -> keras.Model:
-    """A model from a ``.keras`` or ``.h5`` file, not compiled; what the file says is frozen is frozen throughout.
+    """A model from a ``.keras`` or ``.h5`` file or an unpacked ``.keras``, not compiled; what is frozen, is throughout.
 
     Keras reads a copy in a temporary folder, for it may put files of its own beside the one it reads.
 
@@ -34,19 +38,20 @@ def load(path: str | Path, trusted: str = "") -> keras.Model:
             it.
     """
     path = Path(path)
-    if path.is_dir() or path.suffix in _GRAPHS:
+    is_unpacked = keras_folder.matches(path)
+    if (path.is_dir() and not is_unpacked) or path.suffix in _GRAPHS:
         raise EngineError(
             f"'{path.name}' is a SavedModel or a graph of TensorFlow: it can be looked at here, not edited or trained. "
             "`inspector upgrade` rebuilds one that Keras 2 wrote; else save the model as .keras where it is made."
         )
     try:
-        with path.open("rb") as file:
-            suffix = SUFFIXES.get(file.read(4))
-        if suffix is None:
-            raise EngineError(f"'{path.name}' is no Keras model file: expected a .keras (zip) or .h5 (HDF5) file.")
+        suffix = ".keras" if is_unpacked else _suffix(path)
         with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
             copy = Path(folder, f"model{suffix}")
-            shutil.copyfile(path, copy)
+            if is_unpacked:
+                _pack(path, copy)
+            else:
+                shutil.copyfile(path, copy)
             if trusted:
                 _allow_code(path.name, copy, trusted)
             model = load_as_is(copy, run_code=bool(trusted))
@@ -57,6 +62,23 @@ def load(path: str | Path, trusted: str = "") -> keras.Model:
             if not layer.trainable:
                 harden(layer, trainable=False)
     return model
+
+
+def _suffix(path: Path) -> str:
+    """The ending Keras goes by, from the file's first bytes."""
+    with path.open("rb") as file:
+        suffix = SUFFIXES.get(file.read(4))
+    if suffix is None:
+        raise EngineError(f"'{path.name}' is no Keras model file: expected a .keras (zip) or .h5 (HDF5) file.")
+    return suffix
+
+
+def _pack(folder: Path, archive: Path) -> None:
+    """Make the archive again that was unpacked to a folder."""
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in (CONFIG, METADATA, WEIGHTS):
+            if (folder / name).is_file():
+                file.write(folder / name, name)
 
 
 def _allow_code(name: str, copy: Path, trusted: str) -> None:
@@ -82,7 +104,10 @@ def load_as_is(path: Path, *, run_code: bool = False) -> keras.Model:
 
 
 def _written_by(path: Path) -> str:
-    """The version of Keras that wrote an HDF5 file; empty where it does not say or is none."""
+    """The version of Keras that wrote a file; empty where it does not say."""
+    if path.suffix == ".keras":
+        with contextlib.suppress(KeyError, zipfile.BadZipFile, FormatError), zipfile.ZipFile(path) as archive:
+            return version_in(archive.read(METADATA))
     if not h5py.is_hdf5(path):
         return ""
     with h5py.File(path) as file:

@@ -28,13 +28,19 @@ def reason(message: str, written_by: str) -> str:
     if (found := UNKNOWN.search(message)) and not hasattr(keras.layers, found[1]):
         return (
             f"The model uses '{found[1]}', which Keras {keras.__version__} does not have: a class or function of its "
-            "author's own, or one that was removed. Such a model can be looked at, not edited or trained."
+            f"author's own, or one that was removed. {_way_out(written_by)}"
         )
     if written_by.startswith(("1.", "2.")):
         where = f", the layer class {meant[1]} for one" if (meant := MEANT.search(message)) else ""
         return (
             f"The file was written by Keras {written_by}, and Keras {keras.__version__} reads some things in it "
-            f"differently{where}. Load it with the Keras it was made with and save it as .keras."
+            f"differently{where}. `inspector upgrade` rebuilds it for Keras {keras.__version__}."
         )
     first = next(iter(message.strip().splitlines()), "it gives no reason")
     return f"Keras {keras.__version__} cannot load this file: {first[:300].rstrip('. ')}."
+
+
+def _way_out(written_by: str) -> str:
+    if written_by.startswith(("1.", "2.")):
+        return "`inspector upgrade` knows most of those that were removed; else the model can be looked at only."
+    return "Such a model can be looked at, not edited or trained."

@@ -22,8 +22,11 @@ from inspector.engine.walk import functional  # noqa: E402
 from inspector.formats import FormatError  # noqa: E402
 
 UPGRADED, PROVED, TRAINED = 42, 38, 39
-"""Of 54 real files; the others are weights, Lambdas, classes of their authors' own and graphs without a config. Three of
-those upgraded have their channels first, which TensorFlow computes on a GPU only: here they neither predict nor train."""
+"""Of 54 real files; the others are weights, Lambdas, classes of their authors' own and graphs without a config.
+
+Three of those upgraded have their channels first, which TensorFlow computes on a GPU only: here they neither predict
+nor train.
+"""
 TRAINS = " It trains."
 ENDINGS = {".h5", ".hdf5", ".keras"}
 
@@ -96,33 +99,41 @@ def test_a_saved_model_of_keras_2_gets_its_variables_back(upgraded: dict[str, st
     assert upgraded["mlperf-kws-sm"].startswith("Proved")
 
 
-def test_the_old_hard_sigmoid_keeps_its_formula(tmp_path: Path, tf_keras: TfKeras) -> None:
-    config = {
-        "class_name": "Sequential",
-        "config": [
-            {
-                "class_name": "Dense",
-                "config": {
-                    "name": "only",
-                    "units": 1,
-                    "activation": "hard_sigmoid",
-                    "use_bias": False,
-                    "batch_input_shape": [None, 1],
-                    "dtype": "float32",
-                },
-            }
-        ],
-    }
-    path = tmp_path / "old.h5"
+def one_layer(path: Path, activation: str, group: str = "only") -> Path:
+    """A file as Keras 2.1 saved it: one number in, one out, times one; its weight under the name of the group."""
+    config = {"name": "only", "units": 1, "activation": activation, "use_bias": False, "batch_input_shape": [None, 1]}
     with h5py.File(path, "w") as file:
         file.attrs["keras_version"] = b"2.1.0"
-        file.attrs["model_config"] = json.dumps(config).encode()
-        group = file.create_group("model_weights")
-        group.attrs["layer_names"] = np.array([b"only"])
-        layer = group.create_group("only")
-        layer.attrs["weight_names"] = np.array([b"only/kernel:0"])
-        layer.create_dataset("only/kernel:0", data=np.ones((1, 1), "float32"))
-    model, proof = upgrade(str(path), tf_keras, lambda _: None)
+        model = {"class_name": "Sequential", "config": [{"class_name": "Dense", "config": config}]}
+        file.attrs["model_config"] = json.dumps(model).encode()
+        weights = file.create_group("model_weights")
+        weights.attrs["layer_names"] = np.array([group.encode()])
+        layer = weights.create_group(group)
+        layer.attrs["weight_names"] = np.array([f"{group}/kernel:0".encode()])
+        layer.create_dataset(f"{group}/kernel:0", data=np.ones((1, 1), "float32"))
+    return path
+
+
+def test_the_old_hard_sigmoid_keeps_its_formula(tmp_path: Path, tf_keras: TfKeras) -> None:
+    model, proof = upgrade(str(one_layer(tmp_path / "old.h5", "hard_sigmoid")), tf_keras, lambda _: None)
     found = np.asarray(model(np.array([[-3.0], [0.0], [1.0], [3.0]], "float32"))).ravel()
     assert np.allclose(found, [0.0, 0.5, 0.7, 1.0])
     assert proof.startswith("Proved")
+
+
+def test_weights_that_are_found_under_no_name_come_through_tf_keras(tmp_path: Path, tf_keras: TfKeras) -> None:
+    said: list[str] = []
+    model, proof = upgrade(str(one_layer(tmp_path / "old.h5", "linear", "other")), tf_keras, said.append)
+    assert model.get_weights()[0].tolist() == [[1.0]]
+    assert proof.startswith("Proved")
+    assert len(said) == 1
+    assert "tf_keras" in said[0]
+
+
+def test_a_damaged_config_is_refused_in_words(tmp_path: Path, tf_keras: TfKeras) -> None:
+    path = one_layer(tmp_path / "old.h5", "linear")
+    with h5py.File(path, "r+") as file:
+        model = {"class_name": "Sequential", "config": [{"class_name": "Add", "config": {"name": "only"}}]}
+        file.attrs["model_config"] = json.dumps(model).encode()
+    with pytest.raises(EngineError):
+        upgrade(str(path), tf_keras, lambda _: None)
