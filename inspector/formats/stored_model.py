@@ -12,6 +12,7 @@ from inspector.formats.config.values import mapping
 from inspector.formats.errors import FormatError
 from inspector.formats.json_text import parse
 from inspector.formats.keras_metadata import plain, root_metadata
+from inspector.formats.opening import open_model
 from inspector.formats.protobuf.message import message
 from inspector.formats.protobuf.meta_graph import meta_graphs, serving
 from inspector.formats.protobuf.object_graph import ObjectGraph
@@ -49,8 +50,9 @@ def stored_model(path: Path) -> StoredModel:
     """The model that lies in a file or folder which `open_model` opens.
 
     Raises:
-        FormatError: the file holds no config of a Keras model.
+        FormatError: the file is one that `open_model` refuses, or holds no config of a Keras model.
     """
+    open_model(path)  # refuses what is damaged, too large or no model, in words
     if keras_folder.matches(path):
         config, version = keras_folder.content(path)
         return StoredModel("folder", path, mapping(config), major(version) or 3)

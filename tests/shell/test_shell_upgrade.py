@@ -61,3 +61,16 @@ def test_an_old_model_becomes_a_file_that_keras_3_loads(old: Path, tmp_path: Pat
     again = upgrade(old, "-o", output)
     assert again.returncode == 1
     assert "--overwrite" in again.stderr
+
+
+def test_what_is_no_model_is_refused_in_one_sentence_before_tensorflow_starts(tmp_path: Path) -> None:
+    (tmp_path / "cut.keras").write_bytes(b"PK\x03\x04 and nothing behind it")
+    with h5py.File(tmp_path / "weights.h5", "w") as file:
+        file.create_dataset("layers/dense/vars/0", data=np.zeros((4, 2)))
+    for name, why in (("nowhere.h5", "no such file"), ("cut.keras", "damaged"), ("weights.h5", "weights only")):
+        found = upgrade(tmp_path / name, "-o", tmp_path / "new.keras")
+        assert found.returncode == 1
+        assert why in found.stderr
+        assert found.stderr.count("\n") == 1
+        assert found.stdout == ""
+    assert not (tmp_path / "new.keras").exists()
