@@ -94,11 +94,11 @@ def _confine() -> None:
         import resource
     except ImportError:
         return
-    seconds = int(limits.HELPER_SECONDS) + 1
     bounds = (
         (resource.RLIMIT_AS, _address_space() + limits.HELPER_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, limits.HELPER_CPU_SECONDS),
         (resource.RLIMIT_NOFILE, 0),
+        (resource.RLIMIT_CORE, 0),
     )
     for what, most in bounds:
         with contextlib.suppress(OSError, ValueError):

@@ -10,7 +10,8 @@ from inspector.formats import limits
 from inspector.formats.errors import FormatError
 from inspector.formats.safe_text import clean_values
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# one that is not closed goes to the end: looking for the end of each such string anew would take the square of the time
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _MAY_NEED_CLEANING = re.compile(rb"\\[^\"\\/nt]|[\x00-\x08\x0b-\x1f\x7f-\xff]")
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from inspector.formats import hdf5_process
+from inspector.formats import hdf5_process, limits
 from inspector.formats.complete import complete
 from inspector.formats.config.age import age_notes
 from inspector.formats.config.file import read_config
 from inspector.formats.errors import NotAModelError
 from inspector.formats.json_text import parse
 from inspector.formats.safe_text import clean_name
+from inspector.formats.safety.configs import config_notes
 from inspector.formats.stored_weights import Stored, weights_in_hdf5
 from inspector.formats.versions import major, written_by
 from inspector.formats.weights_only import holds_weights, weights_only
@@ -36,7 +38,9 @@ def read(path: Path) -> ModelGraph:
     graph = read_config(config)
     if "training_config" in attributes:
         training = parse(attributes["training_config"].encode("utf-8", "replace"), "The attribute training_config")
-        graph = replace(graph, compile_config=training if isinstance(training, dict) and training else None)
+        compiled = training if isinstance(training, dict) and training else None
+        unsafe = islice(config_notes(training), limits.NOTES_PER_CODE)
+        graph = replace(graph, compile_config=compiled, notes=(*graph.notes, *unsafe))
     version = clean_name(attributes.get("keras_version", ""))
     keras = major(version) or 1
     graph = complete(graph, lambda shaped: weights_in_hdf5(stored, shaped))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import marshal
 from pathlib import Path
 from typing import Any
 
+import h5py
 import pytest
 from handmade import archive, hdf5, input_layer, layer
 
@@ -87,3 +89,71 @@ def test_file_access_in_a_function_that_nothing_calls_is_a_finding(tmp_path: Pat
     path = tmp_path / "graph.pb"
     path.write_bytes(binary(written.encode(), "Graph"))
     assert [note.code for note in found(path)] == ["unsafe-operation"]
+
+
+SAVER = """
+    node {{ name: "given" op: "Placeholder" }} node {{ name: "prefix" op: "{prefix}" {value} }}
+    node {{ name: "names" op: "Const" }} node {{ name: "saved" op: "SaveV2" input: "prefix" input: "names" input: "given" }}
+    node {{ name: "out" op: "Relu" input: "given" {control} }}
+"""
+ELSEWHERE = 'attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape { } string_val: "/etc/cron.d/x" } } }'
+
+
+def test_operations_that_save_the_model_are_no_finding_unless_they_name_a_place(tmp_path: Path) -> None:
+    for value, codes in (("", []), (ELSEWHERE, ["unsafe-operation"])):
+        prefix = "Const" if value else "Placeholder"
+        text = SAVER.format(prefix=prefix, value=value, control="")
+        (tmp_path / "graph.pb").write_bytes(binary(text.encode(), "Graph"))
+        assert [note.code for note in found(tmp_path / "graph.pb")] == codes
+
+
+def test_a_signature_that_saves_is_a_finding(tmp_path: Path) -> None:
+    signature = (
+        'signature_def { key: "serve" value { outputs { key: "y" value { name: "out:0" } } '
+        'inputs { key: "x" value { name: "given:0" } } } }'
+    )
+    for control, codes in (("", []), ('input: "^saved"', ["unsafe-operation"])):
+        text = SAVER.format(prefix="Placeholder", value="", control=control)
+        meta = f'meta_graphs {{ meta_info_def {{ tags: "serve" }} graph_def {{ {text} }} {signature} }}'
+        whole = f"saved_model_schema_version: 1 {meta}".encode()
+        (tmp_path / "saved_model.pb").write_bytes(binary(whole, "SavedModel"))
+        assert [note.code for note in found(tmp_path)] == codes
+
+
+@pytest.mark.parametrize("name", [b"\x12\x08ReadFile", b"\x92\x00\x08ReadFile", b"\x12\x88\x80\x00ReadFile"])
+def test_an_operation_is_found_however_its_length_is_written(name: bytes, tmp_path: Path) -> None:
+    odd = b"\n\x01r" + name + b"\x1a\x05given"
+    (tmp_path / "graph.pb").write_bytes(
+        binary(b'node { name: "given" op: "Placeholder" }', "Graph") + b"\n" + bytes([len(odd)]) + odd
+    )
+    assert [note.code for note in found(tmp_path / "graph.pb")] == ["unsafe-operation"]
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (layer("TFOpLambda", "op", function="io.write_file"), "unsafe-operation"),
+        (layer("TFOpLambda", "op", function="compat.v1.py_func"), "unsafe-operation"),
+        (layer("TensorFlowOpLayer", "op", node_def={"op": "EagerPyFunc"}), "unsafe-operation"),
+        (layer("Dense", "d", units=2, activation={"module": "keras.utils", "class_name": "get_file"}), "unsafe-reference"),
+        (layer("Dense", "d", units=2, activation={"module": "builtins", "class_name": "function", "config": "eval"}), "unsafe-reference"),
+        (layer("Dense", "d", units=2, activation={"module": "mine", "class_name": "function", "config": "f"}), "custom-function"),
+    ],
+)  # fmt: skip
+def test_what_a_layer_calls_beyond_keras_is_a_finding(made: dict[str, Any], code: str, tmp_path: Path) -> None:
+    assert [note.code for note in found(hdf5(tmp_path / "model.h5", model(made)))] == [code]
+
+
+@pytest.mark.parametrize("function", ["math.multiply", "nn.relu", "io.decode_jpeg", "__operators__.add"])
+def test_what_a_layer_calls_of_tensorflow_to_compute_is_none(function: str, tmp_path: Path) -> None:
+    assert found(hdf5(tmp_path / "model.h5", model(layer("TFOpLambda", "op", function=function)))) == []
+
+
+def test_the_configs_of_the_training_are_looked_through_too(tmp_path: Path) -> None:
+    loss = {"module": "subprocess", "class_name": "function", "config": "run"}
+    (note,) = found(archive(tmp_path / "model.keras", {**model(), "compile_config": {"loss": loss}}))
+    assert note.code == "unsafe-reference"
+    path = hdf5(tmp_path / "model.h5", model())
+    with h5py.File(path, "a") as file:
+        file.attrs["training_config"] = json.dumps({"loss": [loss]})
+    assert [note.code for note in found(path)] == ["unsafe-reference"]

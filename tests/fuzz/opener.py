@@ -13,6 +13,7 @@ from types import TracebackType
 
 PATIENCE = 60.0
 MEMORY = 4 << 30
+HDF5 = (".h5", ".hdf5")
 
 
 class Opener:
@@ -66,6 +67,14 @@ def _serve(connection: Connection) -> None:
         connection.send((_opened(path), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
+def open_as_operations(path: str) -> None:
+    """Read what a SavedModel or graph is made of, too."""
+    from inspector.formats import open_model
+    from inspector.graph.recovery.shown import View
+
+    open_model(path, View(operations=True))
+
+
 def _opened(path: str) -> str:
     from inspector.drawing.document import document
     from inspector.drawing.text import summary
@@ -73,6 +82,8 @@ def _opened(path: str) -> str:
     from inspector.graph.grouping import blocks
 
     try:
+        if not path.endswith(HDF5):
+            open_as_operations(path)
         graph = open_model(path)
         json.dumps(document(graph, blocks(graph))).encode()
         summary(graph).encode()

@@ -67,14 +67,18 @@ def config_notes(entry: Any, paths: Collection[str] = ()) -> Iterator[Note]:
     while pending:
         value, slot, path = pending.pop()
         if isinstance(value, list):
-            pending.extend((each, slot, path) for each in reversed(value))
+            pending.extend((each, slot, path) for each in reversed(value) if isinstance(each, (dict, list)))
         elif isinstance(value, dict):
             found = _entry(value, slot, path, paths)
             if found.class_name and found.class_name not in _PLAIN:
                 yield from _carries(found)
                 if value is not outermost:
                     yield from _refers(found)
-            pending.extend((held, _slot(found, key), found.path) for key, held in reversed(value.items()))
+            pending.extend(
+                (held, _slot(found, key), found.path)
+                for key, held in reversed(value.items())
+                if isinstance(held, (dict, list))
+            )
 
 
 def _entry(raw: dict[str, Any], slot: str, path: str, paths: Collection[str]) -> _Entry:
