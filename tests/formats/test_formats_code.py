@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import dis
 import marshal
 import random
@@ -93,10 +94,8 @@ def test_any_bytes_are_code_or_a_sentence(raw: bytes) -> None:
     found = carried(base64.b64encode(raw.ljust(40, b"\0")).decode())
     assert found
     assert found.words.isprintable()
-    try:
-        disassembly(code_object(raw))
-    except MarshalError as error:
-        assert str(error)
+    with contextlib.suppress(MarshalError):
+        assert disassembly(code_object(raw))
 
 
 def damaged(raw: bytes, seed: int) -> bytes:

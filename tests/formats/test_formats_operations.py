@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from hostile_graphs import GIVEN, call, function, graph, node
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,11 +67,8 @@ def test_operations_have_names_of_their_own_and_take_from_those_before(calls: li
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_graph_or_a_sentence(raw: bytes) -> None:
-    try:
+    with contextlib.suppress(WireError):
         made = of_graph(graph_def(raw, 0, len(raw)), "made")
-    except WireError as error:
-        assert str(error)
-    else:
         assert all(0 <= source < len(made.operations) for each in made.operations for source, _ in each.inputs)
 
 
@@ -78,11 +77,8 @@ WORDS = st.text(st.sampled_from("node{}[]<>:;,.\"'\\ #\n0x-1e9attrkeyvaluestring
 
 @given(st.binary(max_size=120) | WORDS.map(str.encode))
 def test_any_text_is_a_message_or_a_sentence(text: bytes) -> None:
-    try:
+    with contextlib.suppress(WireError):
         raw = binary(text, "Graph")
-    except WireError as error:
-        assert str(error)
-    else:
         graph_def(raw, 0, len(raw))
 
 

@@ -33,6 +33,11 @@ def model(*layers: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def named(module: str, function: str) -> dict[str, Any]:
+    """A function as Keras 3 writes it into a config."""
+    return {"module": module, "class_name": "function", "config": function, "registered_name": function}
+
+
 def found(path: Path) -> list[Note]:
     return list(findings(open_model(path)))
 
@@ -93,7 +98,8 @@ def test_file_access_in_a_function_that_nothing_calls_is_a_finding(tmp_path: Pat
 
 SAVER = """
     node {{ name: "given" op: "Placeholder" }} node {{ name: "prefix" op: "{prefix}" {value} }}
-    node {{ name: "names" op: "Const" }} node {{ name: "saved" op: "SaveV2" input: "prefix" input: "names" input: "given" }}
+    node {{ name: "names" op: "Const" }}
+    node {{ name: "saved" op: "SaveV2" input: "prefix" input: "names" input: "given" }}
     node {{ name: "out" op: "Relu" input: "given" {control} }}
 """
 ELSEWHERE = 'attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape { } string_val: "/etc/cron.d/x" } } }'
@@ -135,11 +141,11 @@ def test_an_operation_is_found_however_its_length_is_written(name: bytes, tmp_pa
         (layer("TFOpLambda", "op", function="io.write_file"), "unsafe-operation"),
         (layer("TFOpLambda", "op", function="compat.v1.py_func"), "unsafe-operation"),
         (layer("TensorFlowOpLayer", "op", node_def={"op": "EagerPyFunc"}), "unsafe-operation"),
-        (layer("Dense", "d", units=2, activation={"module": "keras.utils", "class_name": "get_file"}), "unsafe-reference"),
-        (layer("Dense", "d", units=2, activation={"module": "builtins", "class_name": "function", "config": "eval"}), "unsafe-reference"),
-        (layer("Dense", "d", units=2, activation={"module": "mine", "class_name": "function", "config": "f"}), "custom-function"),
+        (layer("Dense", "d", units=2, activation=named("keras.utils", "get_file")), "unsafe-reference"),
+        (layer("Dense", "d", units=2, activation=named("builtins", "eval")), "unsafe-reference"),
+        (layer("Dense", "d", units=2, activation=named("mine", "f")), "custom-function"),
     ],
-)  # fmt: skip
+)
 def test_what_a_layer_calls_beyond_keras_is_a_finding(made: dict[str, Any], code: str, tmp_path: Path) -> None:
     assert [note.code for note in found(hdf5(tmp_path / "model.h5", model(made)))] == [code]
 
