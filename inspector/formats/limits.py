@@ -27,7 +27,7 @@ HDF5_NAME_BYTES = 64 << 20
 """All paths of an HDF5 file together."""
 
 HELPER_SECONDS = 30.0
-HELPER_CPU_SECONDS = 5
+HELPER_CPU_SECONDS = 4
 """Of computing alone: a damaged file can keep the HDF5 library busy for ever, a slow drive only makes it wait."""
 HELPER_MEMORY_BYTES = 448 << 20
 HELPER_ANSWER_BYTES = 256 << 20

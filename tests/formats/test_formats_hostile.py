@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,3 +57,14 @@ def test_is_shown_as_far_as_it_goes(builder: Builder, folder: Path) -> None:
     blocks(graph)
     assert "root:" not in summary(graph)  # of /etc/passwd
     assert held(folder) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limit")
+def test_a_library_that_turns_in_circles_is_ended_by_its_computing_time() -> None:
+    program = (
+        "from inspector.formats import hdf5_helper, limits\n"
+        "limits.HELPER_CPU_SECONDS = 1\n"
+        "hdf5_helper._confine()\n"
+        "while True: pass\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode < 0
