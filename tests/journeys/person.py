@@ -195,7 +195,10 @@ class Person:
             # not Enter: the list of completions may take that key
             buttons = dialog.findChild(QDialogButtonBox)
             assert buttons is not None
-            self.click(buttons.button(QDialogButtonBox.StandardButton.Save))
+            while dialog.isVisible():
+                if popup := QApplication.activePopupWidget():
+                    popup.close()  # that list, which comes when it likes, would take the click
+                self.click(buttons.button(QDialogButtonBox.StandardButton.Save))
 
         return answer
 
