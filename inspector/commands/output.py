@@ -15,6 +15,25 @@ def add_overwrite(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace the output file if it is there")
 
 
+def add_model_output(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
+    """Declare where a model is written to."""
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar=metavar, help=what)
+    add_overwrite(parser)
+
+
+def model_output(options: argparse.Namespace) -> str:
+    """Where a model is to be written to.
+
+    Raises:
+        OutputError: the name does not end with .keras, or may not be written.
+    """
+    output: Path = options.output
+    if output.suffix != ".keras":
+        raise OutputError(f"Expected a name that ends with .keras, found {output.name!r}: choose one that does.")
+    check_output(output, overwrite=options.overwrite)
+    return str(output)
+
+
 def check_output(path: Path, *, overwrite: bool) -> None:
     """Refuse a file that is there, and a folder that is not.
 

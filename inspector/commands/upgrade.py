@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from inspector.commands.engine import follow
-from inspector.commands.output import OutputError, add_overwrite, check_output
+from inspector.commands.output import add_model_output, model_output
 from inspector.formats.stored_model import stored_model
 from inspector.jobs.messages import Upgrade
 
@@ -14,15 +14,11 @@ from inspector.jobs.messages import Upgrade
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("file", metavar="OLD", help="an .h5 or .keras file of Keras 1 or 2, or a SavedModel of Keras 2")
-    parser.add_argument("-o", "--output", required=True, metavar="NEW.keras", help="where the upgraded model goes")
-    add_overwrite(parser)
+    add_model_output(parser, "NEW.keras", "where the upgraded model goes")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the upgraded model; raises OutputError, FormatError."""
-    output = Path(options.output)
-    if output.suffix != ".keras":
-        raise OutputError(f"Expected a name that ends with .keras, found {output.name!r}: choose one that does.")
-    check_output(output, overwrite=options.overwrite)
+    output = model_output(options)
     stored_model(Path(options.file))  # says at once what cannot be rebuilt, before TensorFlow starts
-    return follow(Upgrade(model=options.file, output=options.output))
+    return follow(Upgrade(model=options.file, output=output))
