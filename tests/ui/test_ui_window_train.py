@@ -7,6 +7,7 @@ import shutil
 import signal
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from PySide6.QtCore import Qt
@@ -158,6 +159,20 @@ def test_a_run_ended_at_once_keeps_its_best_model_and_is_no_error(opened: Window
     assert Path(result.files["best"]).is_file()
     assert not opened.bar.isVisible()
     assert opened.strip.run_view.open_best.isVisible()
+
+
+def test_a_run_that_is_refused_before_it_begins_leaves_no_folder(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    data = tmp_path / "data.npz"
+    np.savez(data, x_train=np.zeros((40, 16, 16, 1), "float32"), y_train=np.arange(40) % 10)
+    opened.strip.settings.data.choose(str(data))
+    np.savez(data, x_train=np.zeros((40, 16, 16, 3, 2), "float32"), y_train=np.arange(40) % 10)
+
+    with qtbot.waitSignal(opened.session.ended, timeout=PATIENCE) as ended:
+        start(opened, qtbot)
+
+    assert isinstance(ended.args[0], Failed)
+    assert not opened.session.folder.exists()
+    assert opened.strip.run_view.folder.text().startswith("Runs are kept in")
 
 
 def test_models_that_were_deleted_with_their_folder_are_not_offered(opened: Window, qtbot: QtBot) -> None:

@@ -164,7 +164,6 @@ class RunView(QWidget):
         self.words.setText("Starting the engine…")
         self.result.setText("")
         self.notes.show_notes(())
-        self.folder.setText(f"In {self._session.folder}")
         had_focus = self.train.hasFocus()
         self._show_state()
         if had_focus:
@@ -217,7 +216,9 @@ class RunView(QWidget):
         self.open_best.setVisible("best" in files)
         self.open_last.setVisible("last" in files)
         self._results.setVisible(bool(files))
-        self.show_folder.setVisible(self._session.folder.is_dir() and self._session.model != "")
+        is_there = self._session.model != "" and self._session.folder.is_dir()
+        self.folder.setText(f"In {self._session.folder}" if is_there else f"Runs are kept in {self._session.runs}")
+        self.show_folder.setVisible(is_there)
 
     def _stop(self) -> None:
         if not self._stop_asked:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from inspector.jobs.messages import Done, Event, Failed, Started, Train
-from inspector.jobs.runs import BEST, LAST, RunError, prepare
+from inspector.jobs.runs import BEST, LAST, RunError, discard_unbegun, prepare
 from inspector.recipe.recipe import Recipe
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
@@ -117,6 +117,8 @@ class Session(QObject):
         self.events.emit(events)
 
     def _end(self, result: Done | Failed) -> None:
+        if isinstance(result, Failed):
+            discard_unbegun(self.folder)
         self.result = replace(result, files=self.files) if isinstance(result, Done) else result
         self.ended.emit(self.result)
 
