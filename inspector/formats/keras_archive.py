@@ -55,6 +55,7 @@ def read(path: Path) -> ModelGraph:
     except FormatError:
         raise
     except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, ValueError) as error:
+        # NotImplementedError is what zipfile says of a compression or version it does not know
         raise FormatError(f"The archive is damaged or cut off: {str(error).rstrip('.')}.") from error
 
     def stored(graph: ModelGraph) -> Mapping[str, tuple[Weight, ...]]:

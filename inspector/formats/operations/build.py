@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from inspector.formats.operations.inline import Inliner, Results, resolve
-from inspector.formats.operations.order import producer
-from inspector.formats.protobuf.graph_def import GraphDef, Node
+from inspector.formats.operations.order import needed, producer
+from inspector.formats.protobuf.graph_def import GraphDef
 from inspector.formats.protobuf.meta_graph import MetaGraph
 from inspector.formats.protobuf.object_graph import ObjectGraph
 from inspector.graph.operations import OperationGraph, Tensor
@@ -34,7 +34,7 @@ def of_signature(meta: MetaGraph, name: str) -> OperationGraph:
     """
     signature = meta.signatures[name]
     inliner = Inliner(meta.graph.functions, meta.objects)
-    wanted = _needed(meta.graph.nodes, [info.name for info in signature.outputs.values()])
+    wanted = needed(meta.graph.nodes, [info.name for info in signature.outputs.values()])
     local = inliner.add(meta.graph, wanted)
     shapes = {}
     for info in signature.inputs.values():
@@ -84,7 +84,7 @@ def of_graph(graph: GraphDef, name: str) -> OperationGraph:
     giving = [node.name for node in graph.nodes if node.op not in _NO_RESULT]
     results = [each for each in giving if each not in taken] or giving
     inliner = Inliner(graph.functions, ObjectGraph((), {}))
-    local = inliner.add(graph, _needed(graph.nodes, results))
+    local = inliner.add(graph, needed(graph.nodes, results))
     data = [node.name for node in graph.nodes if node.op in _DATA and node.name != _NOT_DATA]
     return OperationGraph(
         name=name,
@@ -93,19 +93,6 @@ def of_graph(graph: GraphDef, name: str) -> OperationGraph:
         outputs=_tensors(results, local),
         notes=inliner.notes,
     )
-
-
-def _needed(nodes: Iterable[Node], results: Iterable[str]) -> frozenset[str]:
-    """Names of the nodes that the results depend on."""
-    inputs: Mapping[str, tuple[str, ...]] = {node.name: node.inputs for node in nodes}
-    needed: set[str] = set()
-    waiting = [producer(result) for result in results]
-    while waiting:
-        name = waiting.pop()
-        if name in inputs and name not in needed:
-            needed.add(name)
-            waiting.extend(producer(each) for each in inputs[name] if not each.startswith("^"))
-    return frozenset(needed)
 
 
 def _tensors(names: Iterable[str], local: Results) -> tuple[Tensor, ...]:

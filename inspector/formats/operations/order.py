@@ -1,9 +1,9 @@
-"""Nodes in an order in which each comes after what it takes."""
+"""Nodes by what they take: in an order in which each comes after that, and those that a result needs."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from inspector.formats.protobuf.graph_def import Node
 
@@ -40,3 +40,16 @@ def in_order(nodes: Sequence[Node]) -> list[Node]:
 def producer(source: str) -> str:
     """The node that an input's name refers to: ``"conv:0"``, ``"^conv"`` and ``"conv:output:0"`` all to ``"conv"``."""
     return source.removeprefix("^").partition(":")[0]
+
+
+def needed(nodes: Iterable[Node], results: Iterable[str], *, controls: bool = False) -> frozenset[str]:
+    """Names of the nodes that the results depend on; with ``controls`` also those that only have to run before."""
+    inputs = {node.name: node.inputs for node in nodes}
+    found: set[str] = set()
+    waiting = [producer(result) for result in results]
+    while waiting:
+        name = waiting.pop()
+        if name in inputs and name not in found:
+            found.add(name)
+            waiting.extend(producer(each) for each in inputs[name] if controls or not each.startswith("^"))
+    return frozenset(found)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from inspector.formats.operations.order import producer
+from inspector.formats.operations.order import needed, producer
 from inspector.formats.protobuf.attributes import FunctionName
 from inspector.formats.protobuf.graph_def import Function, GraphDef, Node
 from inspector.formats.protobuf.meta_graph import MetaGraph
@@ -73,7 +73,7 @@ def operation_notes(data: bytes, graph: GraphDef, span: Span, results: Iterable[
     try:
         suspects = [(node, body) for body in _suspects(data, graph, span) for node in body.nodes if node.op in REACHES]
         is_saving = any(node.op in OF_CHECKPOINTS for node, _ in suspects)
-        served = _served(graph, results) if is_saving else set()
+        served = _served(graph, results) if is_saving else frozenset[str]()
         for node, body in suspects:
             if node.op in OF_CHECKPOINTS and not _is_odd(node, body, served):
                 continue
@@ -112,17 +112,10 @@ def _suspects(data: bytes, graph: GraphDef, span: Span) -> Iterator[_Body]:
         yield _Body(name, function.nodes)
 
 
-def _served(graph: GraphDef, results: Iterable[str]) -> set[str]:
+def _served(graph: GraphDef, results: Iterable[str]) -> frozenset[str]:
     """Names of the functions, and of the graph's own operations, that the results depend on."""
-    by_name = {node.name: node for node in graph.nodes}
-    reached: set[str] = set()
-    names = [producer(each) for each in results]
-    while names:
-        name = names.pop()
-        if name in by_name and name not in reached:
-            reached.add(name)
-            names.extend(producer(each) for each in by_name[name].inputs)
-    waiting = list(_called([by_name[name] for name in reached], graph.functions))
+    reached = needed(graph.nodes, results, controls=True)
+    waiting = list(_called((node for node in graph.nodes if node.name in reached), graph.functions))
     called: set[str] = set()
     while waiting:
         function = waiting.pop()

@@ -14,6 +14,8 @@ from inspector.ui.widgets.plain import Plain
 class Panel(QScrollArea):
     """Put widgets into ``column``; ``refresh`` is called when the model or its edits changed and the panel is seen.
 
+    What a panel must define raises NotImplementedError here: Qt's metaclass leaves no room for abc's.
+
     Args:
         follows: what else than another model makes the panel outdated; the edits where nothing is given.
     """

@@ -56,7 +56,7 @@ class Section(QWidget):
         self.where.activated.connect(self.preview)
         self.add.clicked.connect(self._add)
 
-    # ------------------------------------------------------------------ what a kind of number says
+    # ------------------------------------------------------------------ what a kind of number must define
 
     def value_of(self, layer: Layer) -> float | None:
         """The number of a layer, ``None`` where it has none."""
