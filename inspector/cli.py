@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from inspector import __version__
 from inspector.commands import apply, demo, doctor, export, scan, show, train, upgrade
+from inspector.commands.looking import MODEL_HELP
 from inspector.commands.output import OutputError
 from inspector.commands.pictures import PictureError
 from inspector.commands.stdout import discard
@@ -103,7 +104,7 @@ def _window(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="inspector", description="Open the window, with a model file if one is given."
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
+    parser.add_argument("file", nargs="?", metavar="FILE", help=MODEL_HELP)
     parser.add_argument("--self-test", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(list(words))
     if options.self_test:

@@ -40,7 +40,7 @@ class Welcome(QWidget):
         for button in (self.open, self.sample):
             button.setMinimumHeight(40)
             button.setIconSize(QSize(18, 18))
-        hint = QLabel("Or drop a .keras, .h5 or .hdf5 file anywhere on this window.")
+        hint = QLabel("Or drop a model file or a SavedModel folder anywhere on this window.")
         hint.setProperty("muted", True)
         hint.setWordWrap(True)
         self._heading = Heading("Recent files")

@@ -135,7 +135,7 @@ def _called(nodes: Iterable[Node], functions: Mapping[str, Function]) -> Iterato
                     yield functions[each]
 
 
-def _is_odd(node: Node, body: _Body, served: set[str]) -> bool:
+def _is_odd(node: Node, body: _Body, served: frozenset[str]) -> bool:
     """Whether an operation on checkpoints does something else than save or restore the model when it is asked to."""
     if (f"function {body.name}" if body.name else node.name) in served:
         return True
