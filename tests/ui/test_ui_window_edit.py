@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ui_window_helpers import press, show_panel, type_number
 
 from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm
-from inspector.recipe.recipe import Recipe
+from inspector.recipe.recipe import Data, Recipe
 from inspector.ui.widgets.late import PAUSE
 from inspector.ui.window import Window
 
@@ -283,3 +283,20 @@ def test_discarding_the_edits_lets_the_window_close(opened: Window, answer) -> N
     answer(QMessageBox.StandardButton.Discard)
 
     assert opened.close()
+
+
+def test_a_panel_scrolls_as_far_as_its_content_and_no_further(opened: Window, qtbot: QtBot) -> None:
+    opened.resize(960, 640)
+    document = opened.document
+    document.do(InsertDropout("image", 0.2))
+    document.do(SetMaxNorm("head_dense", 3.0))
+    document.do(ReplaceHead(14, "softmax"))
+    document.set_settings(Data(source="sample:digits"))
+    for path in ("stem_conv", "block1_conv1", "block2_conv1"):
+        document.freeze([path])
+    show_panel(opened, qtbot, opened.changes)
+    qtbot.waitUntil(lambda: opened.changes.notes.isVisible())
+
+    viewport = opened.changes.viewport()
+    needed = opened.changes.widget().heightForWidth(viewport.width())
+    qtbot.waitUntil(lambda: opened.changes.verticalScrollBar().maximum() == max(0, needed - viewport.height()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,7 +27,7 @@ class Panel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
+        content = _Content()
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(12, 14, 12, 14)
         self.column.setSpacing(9)
@@ -73,3 +73,11 @@ class Panel(QScrollArea):
         label.setProperty("muted", True)
         self.column.addWidget(label)
         return label
+
+
+class _Content(QWidget):
+    """What scrolls: as high as its words need at its width, not at the least width they could have."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The width only; how high that makes it, the layout tells by the width."""
+        return QSize(super().minimumSizeHint().width(), 0)
