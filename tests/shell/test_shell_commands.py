@@ -18,11 +18,11 @@ SAMPLE = str(resource("samples/sample.keras"))
 DEMO = str(resource("recipes/demo.json"))
 
 
-def inspector(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def inspector(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {name: value for name, value in os.environ.items() if name not in screens}
     return subprocess.run(
-        [sys.executable, "-m", "inspector", *arguments],
+        [sys.executable, "-m", "inspector", *map(str, arguments)],
         cwd=folder,
         env=environment,
         capture_output=True,

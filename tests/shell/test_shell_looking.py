@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from test_shell_commands import inspector
 
 pytestmark = pytest.mark.slow
 
@@ -28,17 +26,6 @@ def graph(tmp_path: Path) -> Path:
     path = tmp_path / "graph.pbtxt"
     path.write_text(GRAPH)
     return path
-
-
-def inspector(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "inspector", *map(str, arguments)],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 def shown(*arguments: object) -> dict[str, dict[str, object]]:

@@ -8,13 +8,13 @@ import marshal
 import os
 import shutil
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import h5py
 import numpy as np
 import pytest
+from test_shell_commands import inspector
 
 from inspector.resources import resource
 
@@ -27,13 +27,7 @@ node { name: "written" op: "WriteFile" input: "given" input: "given" }
 
 
 def scan(*paths: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "inspector", "scan", *map(str, paths)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    return inspector("scan", *paths)
 
 
 @pytest.fixture
@@ -104,8 +98,7 @@ def test_show_tells_the_verdict_and_the_code(folder: Path) -> None:
     path = folder / "sly.keras"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("config.json", json.dumps({"class_name": "Sequential", "config": {"layers": [sly]}}))
-    command = [sys.executable, "-m", "inspector", "show", str(path)]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = inspector("show", path)
     assert found.returncode == 0, found.stderr
     assert "BINARY_OP" in found.stdout
     assert found.stdout.splitlines()[-1].startswith("Safety: 1 finding")

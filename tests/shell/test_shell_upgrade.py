@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import h5py
 import numpy as np
 import pytest
+from test_shell_commands import inspector
 
 pytestmark = pytest.mark.engine
 
@@ -40,13 +40,7 @@ def old(tmp_path: Path) -> Path:
 
 
 def upgrade(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "inspector", "upgrade", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
+    return inspector("upgrade", *arguments)
 
 
 def test_an_old_model_becomes_a_file_that_keras_3_loads(old: Path, tmp_path: Path) -> None:
