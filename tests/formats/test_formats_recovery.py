@@ -21,14 +21,14 @@ from inspector.graph.leaf_edges import leaf_edges  # noqa: E402
 from inspector.graph.model import ModelGraph  # noqa: E402
 
 ARCHITECTURES = (
+    "MobileNet",
     "MobileNetV2",
     "MobileNetV3Small",
     "ResNet50",
+    "ResNet50V2",
     "EfficientNetB0",
-    "DenseNet121",
     "InceptionV3",
     "Xception",
-    "NASNetMobile",
 )
 WITHOUT_OPERATIONS = ("Dropout",)
 """Classes that do nothing when a model predicts."""
