@@ -150,6 +150,7 @@ def crossings(picture: Picture) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_the_picture_does_not_depend_on_the_hash_seed():
     program = (
         "from drawing_models import grid_of_blocks\n"

@@ -32,9 +32,11 @@ ENDINGS = {".h5", ".hdf5", ".keras"}
 
 
 @pytest.fixture(scope="module")
-def tf_keras() -> Iterator[TfKeras]:
-    with TfKeras() as started:
-        yield started
+def tf_keras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TfKeras]:
+    with TfKeras() as process:
+        first = one_layer(tmp_path_factory.mktemp("first") / "old.h5", "linear")
+        upgrade(str(first), process, lambda _: None)  # starts it
+        yield process
 
 
 @pytest.fixture(scope="module")

@@ -43,14 +43,14 @@ def found(path: Path) -> list[Note]:
 
 
 def test_an_ordinary_model_has_no_findings(tmp_path: Path) -> None:
-    assert found(hdf5(tmp_path / "model.h5", model(layer("Dense", "dense", units=2)))) == []
+    assert found(archive(tmp_path / "model.keras", model(layer("Dense", "dense", units=2)))) == []
 
 
 def test_the_code_of_a_lambda_is_shown_and_never_run(tmp_path: Path) -> None:
     mark = tmp_path / "ran"
     code = compile(f"lambda x: open({str(mark)!r}, 'w')", "<model>", "eval").co_consts[0]
     raw = base64.b64encode(marshal.dumps(code)).decode()
-    (note,) = found(hdf5(tmp_path / "model.h5", model(layer("Lambda", "sly", function=[raw, None, None]))))
+    (note,) = found(archive(tmp_path / "model.keras", model(layer("Lambda", "sly", function=[raw, None, None]))))
     assert (note.code, note.layer) == ("lambda", "sly")
     assert "open" in note.text
     assert "open" in note.detail
@@ -67,13 +67,13 @@ def test_the_code_of_a_lambda_is_shown_and_never_run(tmp_path: Path) -> None:
     ],
 )
 def test_layers_that_reach_beyond_the_file_are_findings(made: dict[str, Any], code: str, tmp_path: Path) -> None:
-    assert [note.code for note in found(hdf5(tmp_path / "model.h5", model(made)))] == [code]
+    assert [note.code for note in found(archive(tmp_path / "model.keras", model(made)))] == [code]
 
 
 def test_a_module_that_is_no_part_of_a_model_is_a_finding_at_any_depth(tmp_path: Path) -> None:
     system = {"module": "os", "class_name": "function", "config": "system", "registered_name": "system"}
     inner = layer("Dense", "dense", units=2, kernel_regularizer={"class_name": "L2", "config": {"l2": [system]}})
-    (note,) = found(hdf5(tmp_path / "model.h5", model(inner)))
+    (note,) = found(archive(tmp_path / "model.keras", model(inner)))
     assert note.code == "unsafe-reference"
     assert note.level == "error"
     assert "'system'" in note.text
@@ -147,12 +147,12 @@ def test_an_operation_is_found_however_its_length_is_written(name: bytes, tmp_pa
     ],
 )
 def test_what_a_layer_calls_beyond_keras_is_a_finding(made: dict[str, Any], code: str, tmp_path: Path) -> None:
-    assert [note.code for note in found(hdf5(tmp_path / "model.h5", model(made)))] == [code]
+    assert [note.code for note in found(archive(tmp_path / "model.keras", model(made)))] == [code]
 
 
 @pytest.mark.parametrize("function", ["math.multiply", "nn.relu", "io.decode_jpeg", "__operators__.add"])
 def test_what_a_layer_calls_of_tensorflow_to_compute_is_none(function: str, tmp_path: Path) -> None:
-    assert found(hdf5(tmp_path / "model.h5", model(layer("TFOpLambda", "op", function=function)))) == []
+    assert found(archive(tmp_path / "model.keras", model(layer("TFOpLambda", "op", function=function)))) == []
 
 
 def test_the_configs_of_the_training_are_looked_through_too(tmp_path: Path) -> None:

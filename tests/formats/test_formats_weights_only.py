@@ -13,6 +13,8 @@ from inspector.formats import open_model
 from inspector.formats.guessed_classes import guess
 from inspector.graph.model import ModelGraph, Weight
 
+pytestmark = pytest.mark.slow
+
 
 def keras_2(path: Path, layers: dict[str, dict[str, tuple[int, ...]]]) -> ModelGraph:
     """A file as ``save_weights`` of Keras 1 and 2 writes it, opened."""

@@ -105,6 +105,7 @@ def test_damaged_packed_bytes_are_refused(raw: bytes) -> None:
         snappy.unpacked(raw, 0, len(raw), 1 << 20)
 
 
+@pytest.mark.slow
 def test_values_of_large_constants_are_never_read(tmp_path: Path) -> None:
     path = tmp_path / "large.pb"
     count = 16 << 20
@@ -122,6 +123,7 @@ def test_values_of_large_constants_are_never_read(tmp_path: Path) -> None:
     assert relu.inputs == ("kernel",)
 
 
+@pytest.mark.slow
 def test_a_large_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cut.pb"
     with path.open("wb") as file:

@@ -223,6 +223,7 @@ SETTINGS = (
     st.lists(st.sampled_from([IMAGE, STEPS, (None, 3), (), (None, None, 3), (0, 0, 0)]), max_size=3),
     st.sampled_from(["layer", "operation"]),
 )
+@pytest.mark.slow
 def test_no_config_makes_the_figures_fail_or_make_no_sense(
     class_name: str, config: dict[str, Any], inputs: list[Shape], kind: str
 ) -> None:
@@ -233,6 +234,7 @@ def test_no_config_makes_the_figures_fail_or_make_no_sense(
         assert all(size >= 1 for size in found.receptive_field.size)
 
 
+@pytest.mark.slow
 def test_fields_of_absurdly_deep_models_are_given_up() -> None:
     for class_name, config in (
         ("Conv2D", {"filters": 1, "kernel_size": [3, 3], "strides": [2, 2], "padding": "same"}),

@@ -23,6 +23,7 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path / "checkout"
 
 
+@pytest.mark.slow
 def test_a_checkout_that_is_not_installed_starts_its_own_processes(checkout: Path) -> None:
     code = (
         "import subprocess; from inspector import program;"
@@ -32,6 +33,7 @@ def test_a_checkout_that_is_not_installed_starts_its_own_processes(checkout: Pat
     assert found.stdout == "Model Inspector 0.0.copy\n", found.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_with_a_module_of_the_same_name_is_no_place_to_start_from(tmp_path: Path) -> None:
     (tmp_path / "inspector.py").write_text("print('somebody else')")
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from inspector import program; import subprocess;"
