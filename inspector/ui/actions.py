@@ -230,6 +230,15 @@ VIEW: tuple[Command | str | None, ...] = (
         when=_has_model,
         checked=lambda w: w.document.options.show_layer_names,
     ),
+    Command(
+        "sideways",
+        "Left to &right",
+        lambda w: w.commands.toggle_direction(),
+        "Ctrl+Shift+R",
+        "Draw from left to right, else from top to bottom",
+        when=_has_model,
+        checked=lambda w: w.document.options.direction == "LR",
+    ),
     SEPARATOR,
     Command(
         "safety",
