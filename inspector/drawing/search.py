@@ -41,8 +41,10 @@ class Index:
     def __init__(self, graph: ModelGraph, blocks: Sequence[Block]) -> None:
         first = {layer: number for number, layer in enumerate(leaf.path for leaf in graph.leaves)}
         placed = [(first[leaf.path], 1, _layer(leaf)) for leaf in graph.leaves]
-        for block in (each for top in blocks for each in top.walk() if each.layers):
-            placed.append((first[block.layers[0]], 0, _Entry(f"block:{block.id}", {"name": block.label.lower()})))
+        inner = (each for top in blocks for each in top.walk() if each.layers)
+        placed += [
+            (first[each.layers[0]], 0, _Entry(f"block:{each.id}", {"name": each.label.lower()})) for each in inner
+        ]
         self._entries = [entry for _, _, entry in sorted(placed, key=lambda each: each[:2])]
 
     def find(self, text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ class Search(QObject):
     """Ties a search bar to a document.
 
     Signals:
-        found: box ids of all hits, a frozenset; empty when the search is over.
+        found: box ids of all hits, in the file's order; empty when the search is over.
         shown: the id of the hit that is to be looked at.
     """
 
@@ -33,6 +33,11 @@ class Search(QObject):
         document.loaded.connect(self._outdate)
         document.preview_changed.connect(self._outdate)
         document.selection_changed.connect(self._follow)
+
+    @property
+    def hits(self) -> tuple[str, ...]:
+        """Box ids of what was found, in the file's order."""
+        return self._hits
 
     @property
     def any(self) -> bool:
@@ -72,7 +77,7 @@ class Search(QObject):
         self._follow()
         self._say()
         if hits != before:
-            self.found.emit(frozenset(hits))
+            self.found.emit(hits)
 
     def _follow(self) -> None:
         """Where one hit is selected, the next is the one after it."""
