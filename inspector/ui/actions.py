@@ -204,7 +204,7 @@ VIEW: tuple[Command | str | None, ...] = (
         lambda w: w.safety.bring(),
         tip="What in the file could run code or reach files",
         icon="shield",
-        when=_has_model,
+        when=has_model,
     ),
     SEPARATOR,
     Command("theme_light", "Li&ght theme", _choose_theme("light"), checked=_theme("light")),
