@@ -173,7 +173,7 @@ def test_a_picture_that_is_overtaken_is_given_up(qtbot: QtBot) -> None:
     drawer = Drawer()
     drawer.draw(preview(tangle, ()), (), frozenset(), Options(), Training())
     with qtbot.waitSignal(drawer.done, timeout=10_000) as drawn:
-        drawer.draw(preview(ModelGraph("m", "Functional", layers[:1]), ()), (), frozenset(), Options(), Training())
+        drawer.draw(preview(ModelGraph("m", "Functional", layers[:1], ()), ()), (), frozenset(), Options(), Training())
     assert len(drawn.args[0].boxes) == 1
     start = time.perf_counter()
     drawer.finish()
