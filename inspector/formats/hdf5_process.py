@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 from inspector import program
@@ -41,6 +39,10 @@ def look(path: Path, start: int | None = None, length: int | None = None) -> tup
 
 
 def _ask(arguments: list[str]) -> dict[str, Any]:
+    # most .keras files tell all without their weights
+    import subprocess
+    from threading import Timer
+
     process = subprocess.Popen(
         [*program.command("--hdf5-helper"), *arguments],
         stdin=subprocess.DEVNULL,
