@@ -16,8 +16,8 @@ from inspector.engine.freeze import harden
 from inspector.engine.reasons import reason
 from inspector.engine.walk import is_model, leaves
 from inspector.formats import FormatError
-from inspector.formats.keras_archive import CONFIG, METADATA, WEIGHTS, version_in
-from inspector.formats.recognised import is_unpacked_archive
+from inspector.formats.keras_archive import METADATA, WEIGHTS, version_in
+from inspector.formats.recognised import CONFIG, is_unpacked_archive
 from inspector.jobs.trust import digest
 
 SUFFIXES = {b"PK\x03\x04": ".keras", b"\x89HDF": ".h5"}
