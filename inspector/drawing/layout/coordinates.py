@@ -5,6 +5,7 @@ Extended to segments that end beside a column's middle: columns of an aligned bl
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -71,20 +72,28 @@ def _inner(graph: Proper) -> list[bool]:
 
 
 def _sideways(graph: Proper) -> set[int]:
-    """Ends of long links at boxes with as many boxes next to them on that side: there the short link is straight."""
+    """Segments at a box's edge that give way to others there, which are straight.
+
+    Ends of long links do where as many boxes are next to it on that side, and of two branches the one with fewer boxes.
+    """
     found: set[int] = set()
     for column in range(len(graph.row)):
         if graph.top(column).is_box:
-            own = graph.above[column]
-            long = [segment for segment in own if not graph.bottom(graph.upper[segment]).is_box]
-            if 2 * len(long) <= len(own):
-                found.update(long)
+            found.update(_giving_way(graph, graph.above[column], graph.upper, graph.bottom))
         if graph.bottom(column).is_box:
-            own = graph.below[column]
-            long = [segment for segment in own if not graph.top(graph.lower[segment]).is_box]
-            if 2 * len(long) <= len(own):
-                found.update(long)
+            found.update(_giving_way(graph, graph.below[column], graph.lower, graph.top))
     return found
+
+
+def _giving_way(graph: Proper, own: list[int], other: list[int], end: Callable[[int], Part]) -> list[int]:
+    long = [segment for segment in own if not end(other[segment]).is_box]
+    if long and 2 * len(long) <= len(own):
+        return long
+    if len(own) == 2 and not long:
+        first, second = (sum(part.is_box for part in graph.parts[other[segment]]) for segment in own)
+        if first != second:
+            return [own[first > second]]
+    return []
 
 
 class _View:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from itertools import pairwise
 
 from inspector.drawing.layout.proper import Proper
 from inspector.drawing.layout.stopping import Check, unstopped
@@ -125,8 +124,8 @@ class _Sweeper:
             for number in sorted(waiting):
                 waiting.discard(number)
                 row = rows[number]
-                for index, (left, right) in enumerate(pairwise(list(row))):
-                    left = row[index]
+                for index in range(len(row) - 1):
+                    left, right = row[index], row[index + 1]
                     if self._gain(left, right) > 0:
                         row[index], row[index + 1] = right, left
                         place[right], place[left] = float(index), float(index + 1)
