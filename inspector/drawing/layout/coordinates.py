@@ -87,13 +87,14 @@ def _sideways(graph: Proper) -> set[int]:
 
 def _giving_way(graph: Proper, own: list[int], other: list[int], end: Callable[[int], Part]) -> list[int]:
     long = [segment for segment in own if not end(other[segment]).is_box]
-    if long and 2 * len(long) <= len(own):
-        return long
-    if len(own) == 2 and not long:
-        first, second = (sum(part.is_box for part in graph.parts[other[segment]]) for segment in own)
+    if 2 * len(long) > len(own):
+        return []
+    short = [segment for segment in own if segment not in long]
+    if len(short) == 2:
+        first, second = (sum(part.is_box for part in graph.parts[other[segment]]) for segment in short)
         if first != second:
-            return [own[first > second]]
-    return []
+            long.append(short[first > second])
+    return long
 
 
 class _View:
@@ -172,14 +173,14 @@ def _compact(view: _View, alignment: _Alignment) -> list[float]:
     for block in ready:
         if x[block] == float("-inf"):
             x[block] = 0.0
-        for neighbour, apart in rightwards[block]:
-            x[neighbour] = max(x[neighbour], x[block] + apart)
+        for neighbour, distance in rightwards[block]:
+            x[neighbour] = max(x[neighbour], x[block] + distance)
             waiting[neighbour] -= 1
             if not waiting[neighbour]:
                 ready.append(neighbour)
     for block in reversed(ready):
         if rightwards[block]:
-            room = min(x[neighbour] - apart for neighbour, apart in rightwards[block])
+            room = min(x[neighbour] - distance for neighbour, distance in rightwards[block])
             x[block] = max(x[block], room)
     return [x[root[column]] + shift[column] for column in range(view.count)]
 
@@ -194,8 +195,5 @@ def _apart(graph: Proper, left: int, right: int) -> float:
 
 
 def _parts_apart(left: Part, right: Part) -> float:
-    if left.is_box and right.is_box:
-        gap = NODE_GAP
-    else:
-        gap = LINE_GAP if left.is_box or right.is_box else LANE_GAP
+    gap = (LANE_GAP, LINE_GAP, NODE_GAP)[left.is_box + right.is_box]
     return left.middle + left.reach + gap + right.reach - right.middle

@@ -181,6 +181,6 @@ def _columns(
         made.column[node], made.shift[node] = column, at
         parts.append(Part(at, max(nodes[node].reach, nodes[node].width / 2), is_box=True))
     for node, column in enumerate(made.column):
-        parts, row = made.parts[column], made.rows[made.row[column]]
-        if layer[node] - row.start == len(parts) - 1 and len(parts) < len(row):
-            parts.extend([Part(made.shift[node] + leaves[node], LANE / 2, is_box=False)] * (len(row) - len(parts)))
+        parts, layers = made.parts[column], made.rows[made.row[column]]
+        if layer[node] - layers.start == len(parts) - 1:
+            parts.extend([Part(made.shift[node] + leaves[node], LANE / 2, is_box=False)] * (len(layers) - len(parts)))
