@@ -8,10 +8,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from inspector.drawing.picture import Box, Picture
+from inspector.drawing.shapes import FRAME_RADIUS, RADIUS
 from inspector.ui.canvas.captions import level_of
 from inspector.ui.canvas.far import Far
 from inspector.ui.canvas.ink import Ink, line_pen
-from inspector.ui.canvas.near import FRAME_RADIUS, RADIUS, Near
+from inspector.ui.canvas.near import Near
 from inspector.ui.canvas.tiles import Tiles
 from inspector.ui.canvas.view import Area, View
 from inspector.ui.colours import Theme
