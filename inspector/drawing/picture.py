@@ -67,7 +67,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What boxes and lines say. ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types."""
+    """What boxes and lines say.
+
+    ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types. ``show_dtype``: dtypes of tensors
+    in boxes. ``show_trainable``: in words whether boxes train.
+    """
 
     show_shapes: bool = True
     show_layer_names: bool = True
+    show_dtype: bool = False
+    show_trainable: bool = False

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.drawing.picture import Options, Picture
 from inspector.ui.drawing import Drawer
 from inspector.ui.edited_model import EditedModel
-from inspector.ui.opened import first_view
+from inspector.drawing.opened import first_view
 from inspector.ui.reading import Opened, Reader
 
 

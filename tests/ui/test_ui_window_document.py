@@ -24,7 +24,7 @@ from inspector.ui.background import Latest
 from inspector.ui.editing import with_edit
 from inspector.ui.layers.model import LayerModel
 from inspector.ui.layers.node import tree
-from inspector.ui.opened import first_view
+from inspector.drawing.opened import first_view
 from inspector.ui.reach import after, before
 from inspector.ui.recent import Recent
 from inspector.ui.regroup import regroup

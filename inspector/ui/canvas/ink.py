@@ -18,10 +18,11 @@ _colour = cache(QColor)
 class Ink:
     """What boxes and lines are painted with in a theme."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, transparent: bool = False) -> None:
         self.theme = theme
         self._palette = PALETTES[theme.name]
         self.canvas = QColor(theme.canvas)
+        self.ground = QColor(Qt.GlobalColor.transparent) if transparent else self.canvas
         self.text = QColor(theme.text)
         self.muted = QColor(theme.muted)
         self.accent = QColor(theme.accent)

@@ -206,12 +206,12 @@ class Near:
         if found is None:
             at_point = (self._picture.boxes[index] for index in self._tiles.boxes((*point, *point)))
             inside = any(box.kind == "frame" for box in at_point)
-            found = self._grounds[point] = self._ink.frame if inside else self._ink.canvas
+            found = self._grounds[point] = self._ink.frame if inside else self._ink.ground
         return found
 
     def _edited(self, painter: QPainter, box: Box) -> None:
         if box.edited:
-            painter.setPen(line_pen(self._ink.canvas, 1.6))
+            painter.setPen(line_pen(self._ink.ground, 1.6))
             painter.setBrush(self._ink.edited)
             painter.drawEllipse(QPointF(box.x + box.width - 1, box.y + 1), DOT, DOT)
 

@@ -33,9 +33,9 @@ class Marks:
 class PicturePainter:
     """Paints one picture in one theme. Text and shapes are made when first seen and kept."""
 
-    def __init__(self, picture: Picture, theme: Theme, tiles: Tiles) -> None:
+    def __init__(self, picture: Picture, theme: Theme, tiles: Tiles, *, transparent: bool = False) -> None:
         self._picture = picture
-        self._ink = Ink(theme)
+        self._ink = Ink(theme, transparent=transparent)
         self._tiles = tiles
         self._near = Near(picture, self._ink, tiles)
         self._far: Far | None = None
