@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from inspector.drawing.rows import Rows
 
 
-def open(path: str | os.PathLike[str], *, operations: bool = False, rename: str = "none") -> Model:  # noqa: A001
+def open(path: str | os.PathLike[str], *, operations: bool = False, rename: str = "none") -> Model:
     """Read a model file, without TensorFlow and without running anything that is in it.
 
     Args:
@@ -98,7 +98,9 @@ class Model:
         """Boxes and lines with their positions; options as of `scene`."""
         return self.scene(**options).picture()  # type: ignore[arg-type]
 
-    def svg(self, *, theme: ThemeName = "light", transparent: bool = False, scale: float = 1.0, **options: object) -> str:
+    def svg(
+        self, *, theme: ThemeName = "light", transparent: bool = False, scale: float = 1.0, **options: object
+    ) -> str:
         """The picture as SVG; other options as of `scene`."""
         picture = self.picture(**options)
         return to_svg(picture, PALETTES[theme], title=self.graph.name, transparent=transparent, scale=scale)
@@ -117,7 +119,7 @@ class Model:
 
         Args:
             scale: how much larger than natural; 2 for a .png and 1 for others where none is given.
-            only: ids of boxes to draw, without the others: paths of layers, or ``block:`` and the id of a block.
+            only: boxes to draw, without the others: paths of layers, or ids of blocks.
             options: as of `scene`.
 
         Returns:
@@ -128,8 +130,8 @@ class Model:
         """
         from inspector.ui.pictures.files import write_scene
 
-        part: Callable[[Picture], Picture] | None = partial(chosen, ids=tuple(only)) if only else None
         scene = self.scene(**options)  # type: ignore[arg-type]
+        part = partial(_named, names=tuple(only)) if only else None
         return write_scene(scene, Path(path), Style(theme, transparent, scale), part)
 
     def to_pydot(self, *, unfold: Unfolding = "all", **options: object) -> pydot.Dot:
@@ -165,3 +167,18 @@ class Model:
         from inspector.drawing.html import page
 
         return page(self.graph, self.blocks, self.svg())
+
+
+def _named(picture: Picture, names: Iterable[str]) -> Picture:
+    """The part of a picture with the boxes of these names."""
+    from inspector.ui.pictures.errors import PictureError
+
+    there = {box.id for box in picture.boxes}
+    ids = {name: next((each for each in (name, f"block:{name}") if each in there), None) for name in names}
+    for name, found in ids.items():
+        if found is None:
+            raise PictureError(
+                f"Expected layers or blocks of the picture, found {name!r}, which is not drawn: "
+                "unfold the block it is in, or use its whole path."
+            )
+    return chosen(picture, filter(None, ids.values()))

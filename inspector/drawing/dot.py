@@ -43,7 +43,7 @@ def to_pydot(
     """
     top = tuple(blocks)
     folded = fold(graph, top, every(top) if opened is None else opened)
-    dot = pydot.Dot(quoted(graph.name), graph_type="digraph", rankdir="TB")
+    dot = pydot.Dot(quoted(graph.name), graph_type="digraph", rankdir=options.direction)
     dot.set_node_defaults(shape="box", style='"filled,rounded"', fontname=_FONT, fontsize="12", penwidth="0")
     dot.set_edge_defaults(color=quoted("#8a93a3"), fontname=_FONT, fontsize="10")
     writer = _Writer(Faces(graph, options, frozen, {}, {}), {category.id: category for category in categories()})
@@ -93,9 +93,7 @@ class _Writer:
             look = {"fillcolor": LIGHT.frozen, "fontcolor": LIGHT.text, "color": LIGHT.frozen_border, "penwidth": "1.5"}
         if item.block:
             look |= {"color": LIGHT.edge, "penwidth": "1", "peripheries": "2"}
-        return pydot.Node(
-            quoted(item.id), label=quoted(label), **{name: quoted(value) for name, value in look.items()}
-        )
+        return pydot.Node(quoted(item.id), label=quoted(label), **{name: quoted(value) for name, value in look.items()})
 
 
 def _edges(folded: Fold, options: Options) -> list[pydot.Edge]:

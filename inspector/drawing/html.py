@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from inspector.drawing.caption import caption
+from inspector.drawing.fold import Item, fold
 from inspector.drawing.numbers import abbreviated
 from inspector.drawing.opened import every
-from inspector.drawing.fold import Item, fold
 from inspector.graph.blocks import Block
 from inspector.graph.facts import parameters, totals
 from inspector.graph.model import ModelGraph
@@ -49,7 +49,12 @@ def _tree(graph: ModelGraph, items: Sequence[Item]) -> Iterator[str]:
         if item.block is None:
             layer = graph.by_path[item.layers[0]]
             shape = "" if layer.output_shape is None else str(layer.output_shape)
-            told = (caption(layer), shape, _parameters(parameters(graph, layer.path)), "" if layer.trainable else "frozen")
+            told = (
+                caption(layer),
+                shape,
+                _parameters(parameters(graph, layer.path)),
+                "" if layer.trainable else "frozen",
+            )
             yield f"<li>{escape(layer.name)}{_facts(*told)}</li>"
         else:
             count = [parameters(graph, path) for path in item.layers]

@@ -10,6 +10,7 @@ from inspector.drawing.picture import Box, Line
 from inspector.drawing.shapes import subtitle_middle, text_left, text_right, title_middle, title_right
 
 _SMALLEST_TITLE = 12
+_SLACK = 3.0  # widths are upper bounds, and there is room behind
 _RISE = 0.36  # from the middle of a line of text down to its baseline, in parts of its size
 _MORE = "…"
 
@@ -35,7 +36,7 @@ def title(box: Box) -> Lettering:
     left, bold = text_left(box), box.kind != "layer"
     room = title_right(box) - left
     pixels: float = TITLE_PIXELS
-    while pixels > _SMALLEST_TITLE and text_width(box.title, pixels, bold=bold) > room:
+    while pixels > _SMALLEST_TITLE and text_width(box.title, pixels, bold=bold) > room + _SLACK:
         pixels -= 0.5
     text = cut(box.title, room, pixels, bold=bold, where="middle")
     return Lettering(text, left, title_middle(box) + _RISE * pixels, pixels, bold)
@@ -54,11 +55,9 @@ def label(line: Line) -> Lettering:
     return Lettering(line.label, x, middle + _RISE * SUBTITLE_PIXELS, SUBTITLE_PIXELS)
 
 
-def cut(
-    text: str, room: float, pixels: float, *, bold: bool = False, where: Literal["middle", "end"] = "end"
-) -> str:
+def cut(text: str, room: float, pixels: float, *, bold: bool = False, where: Literal["middle", "end"] = "end") -> str:
     """As much of the text as fits ``room`` pixels, with "…" for what was cut; empty where not even that fits."""
-    if text_width(text, pixels, bold=bold) <= room:
+    if text_width(text, pixels, bold=bold) <= room + _SLACK:
         return text
     shortest, longest = 0, len(text)
     while shortest < longest:  # the most letters that fit

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from inspector.drawing.draw import draw
 from inspector.drawing.palette import ThemeName
 from inspector.drawing.picture import Options, Picture
 from inspector.graph.blocks import Block
@@ -45,6 +44,8 @@ class Scene:
 
     def picture(self) -> Picture:
         """The picture, laid out."""
+        from inspector.drawing.draw import draw  # the layout takes a while to import
+
         return draw(
             self.graph,
             self.blocks,

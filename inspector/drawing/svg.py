@@ -30,7 +30,9 @@ _SIGN_SHADE = 0.18
 _HALF_SNOWFLAKE = 0.5
 
 
-def to_svg(picture: Picture, palette: Palette, *, title: str = "", transparent: bool = False, scale: float = 1.0) -> str:
+def to_svg(
+    picture: Picture, palette: Palette, *, title: str = "", transparent: bool = False, scale: float = 1.0
+) -> str:
     """The picture as one ``<svg>`` element.
 
     Args:

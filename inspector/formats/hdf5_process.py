@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 from inspector import program
@@ -41,31 +39,19 @@ def look(path: Path, start: int | None = None, length: int | None = None) -> tup
 
 
 def _ask(arguments: list[str]) -> dict[str, Any]:
-    process = subprocess.Popen(
-        [*program.command("--hdf5-helper"), *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**program.environment(), "OPENBLAS_NUM_THREADS": "1"},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    assert process.stdout is not None
-    late = Timer(limits.HELPER_SECONDS, process.kill)
-    late.start()
     try:
-        answer = process.stdout.read(limits.HELPER_ANSWER_BYTES + 1)
-    finally:
-        in_time = late.is_alive()
-        late.cancel()
-        process.kill()
-        process.stdout.close()
-        code = process.wait()
-    if not in_time:
+        answer = program.ask(
+            ["--hdf5-helper", *arguments],
+            limits.HELPER_SECONDS,
+            limits.HELPER_ANSWER_BYTES,
+            variables={"OPENBLAS_NUM_THREADS": "1"},
+        )
+    except TimeoutError as error:
         raise FormatError(
             f"Looking into the HDF5 file took longer than {limits.HELPER_SECONDS:g} seconds and was stopped: "
             "the file is damaged, or too large or on a drive too slow to be opened here."
-        )
-    return _parsed(answer, code)
+        ) from error
+    return _parsed(answer.said, answer.code)
 
 
 def _parsed(answer: bytes, code: int) -> dict[str, Any]:

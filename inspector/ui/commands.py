@@ -44,6 +44,12 @@ class Commands:
         options = self._document.options
         self._document.set_options(replace(options, show_layer_names=not options.show_layer_names))
 
+    def toggle_direction(self) -> None:
+        """Draw from left to right, or from top to bottom."""
+        options = self._document.options
+        self._window.graph.look_anew()
+        self._document.set_options(replace(options, direction="TB" if options.direction == "LR" else "LR"))
+
     def insert_dropout(self) -> None:
         """Put a Dropout behind the selected layer and show its rate."""
         selected = self._document.selected_layers()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.drawing.picture import Options, Picture
+from inspector.drawing.picture import Options
+from inspector.drawing.scene import Scene
 from inspector.graph.blocks import Block
 from inspector.recipe.preview import Preview
 from inspector.recipe.rates import own_factors
@@ -25,29 +26,21 @@ class Drawer(QObject):
         self._work.done.connect(self.done)
         self._work.failed.connect(_raise)
 
-    def draw(
-        self,
-        shown: Preview,
-        blocks: Sequence[Block],
-        opened: frozenset[str],
-        options: Options,
-        training: Training,
-    ) -> None:
-        """Lay out an edited model; a picture that is still being laid out is forgotten."""
-        self._work.submit(lambda: _draw(shown, blocks, opened, options, training))
+    def draw(self, scene: Scene) -> None:
+        """Lay out a scene; a picture that is still being laid out is forgotten."""
+        self._work.submit(scene.picture)
 
     def finish(self) -> None:
         """Wait until no thread is left."""
         self._work.finish()
 
 
-def _draw(
+def scene(
     shown: Preview, blocks: Sequence[Block], opened: frozenset[str], options: Options, training: Training
-) -> Picture:
-    from inspector.drawing.draw import draw
-
+) -> Scene:
+    """How an edited model is drawn."""
     factors = own_factors(shown, training)
-    return draw(shown.graph, blocks, opened, options, frozen=shown.frozen, edited=shown.edited, factors=factors)
+    return Scene(shown.graph, tuple(blocks), opened, options, shown.frozen, shown.edited, factors)
 
 
 def _raise(error: Exception) -> None:

@@ -11,7 +11,7 @@ from drawing_models import chain, folded_graphs, grid_of_blocks, layer, model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspector.drawing.dot import DotError, quoted, to_pydot, write_dot
+from inspector.drawing.dot import quoted, to_pydot
 from inspector.drawing.picture import Options
 from inspector.graph.blocks import Block
 

@@ -107,6 +107,17 @@ def test_clearing_the_filter_brings_back_what_was_open(opened: Window, qtbot: Qt
     assert visible_rows(opened) == before
 
 
+def test_the_graph_can_lie_down(opened: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.menus.actions["sideways"].trigger()
+    picture = opened.canvas.picture()
+    assert picture.width > picture.height
+    assert opened.menus.actions["sideways"].isChecked()
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.menus.actions["sideways"].trigger()
+    assert opened.canvas.picture().width < opened.canvas.picture().height
+
+
 def test_shapes_and_names_are_switches_of_the_picture(opened: Window, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.document.picture_changed):
         opened.menus.actions["shapes"].trigger()
