@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from inspector.drawing.opened import Unfolding, unfolded
 from inspector.drawing.palette import PALETTES, ThemeName
@@ -45,6 +45,18 @@ def open(path: str | os.PathLike[str], *, operations: bool = False, rename: str 
     return Model(graph, blocks_under(graph, rule))
 
 
+class Drawn(TypedDict, total=False):
+    """What `Model.scene` takes."""
+
+    unfold: Unfolding
+    expand_nested: bool | None
+    show_shapes: bool
+    show_layer_names: bool
+    show_dtype: bool
+    show_trainable: bool
+    direction: Direction
+
+
 class Model:
     """A model as its file describes it. In a notebook it shows itself.
 
@@ -71,7 +83,7 @@ class Model:
         """The model and how it is drawn; `picture`, `svg`, `save` and `to_pydot` take the same options.
 
         Args:
-            unfold: ``first`` as the window first shows it, ``all`` or ``none`` of the blocks open, ``flat`` without any.
+            unfold: ``first`` as in the window at first, ``all`` or ``none`` of the blocks open, ``flat`` without any.
             expand_nested: nested Keras models open or folded, whatever ``unfold`` says of other blocks.
             show_shapes: tensor shapes on lines.
             show_layer_names: names in boxes, else types.
@@ -94,12 +106,12 @@ class Model:
             frozenset(leaf.path for leaf in self.graph.leaves if not leaf.trainable),
         )
 
-    def picture(self, **options: object) -> Picture:
+    def picture(self, **options: Unpack[Drawn]) -> Picture:
         """Boxes and lines with their positions; options as of `scene`."""
-        return self.scene(**options).picture()  # type: ignore[arg-type]
+        return self.scene(**options).picture()
 
     def svg(
-        self, *, theme: ThemeName = "light", transparent: bool = False, scale: float = 1.0, **options: object
+        self, *, theme: ThemeName = "light", transparent: bool = False, scale: float = 1.0, **options: Unpack[Drawn]
     ) -> str:
         """The picture as SVG; other options as of `scene`."""
         picture = self.picture(**options)
@@ -113,7 +125,7 @@ class Model:
         transparent: bool = False,
         scale: float | None = None,
         only: Iterable[str] = (),
-        **options: object,
+        **options: Unpack[Drawn],
     ) -> str:
         """Write the picture to a file that ends with .svg, .png, .pdf or .dot; one that is there is replaced.
 
@@ -130,13 +142,14 @@ class Model:
         """
         from inspector.ui.pictures.files import write_scene
 
-        scene = self.scene(**options)  # type: ignore[arg-type]
+        scene = self.scene(**options)
         part = partial(_named, names=tuple(only)) if only else None
         return write_scene(scene, Path(path), Style(theme, transparent, scale), part)
 
-    def to_pydot(self, *, unfold: Unfolding = "all", **options: object) -> pydot.Dot:
-        """A graph for Graphviz with open blocks as clusters, all of them unless told otherwise; options as of `scene`."""
-        return self.scene(unfold=unfold, **options).dot()  # type: ignore[arg-type]
+    def to_pydot(self, **options: Unpack[Drawn]) -> pydot.Dot:
+        """A graph for Graphviz with open blocks as clusters, all of them where ``unfold`` is not given; as `scene`."""
+        options.setdefault("unfold", "all")
+        return self.scene(**options).dot()
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """One node per layer, one edge per tensor, with their facts."""

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from inspector.commands.finding import models_in
+from inspector.commands.finding import ENDINGS, models_in
 from inspector.commands.looking import MODEL_HELP, add_ways_of_looking, look_at
 from inspector.commands.output import OutputError, add_overwrite, check_output
 from inspector.drawing.opened import Unfolding
 from inspector.drawing.palette import ThemeName
 from inspector.drawing.picture import Direction
-from inspector.formats import FormatError, NotAModelError
+from inspector.formats import FormatError
 from inspector.graph.renaming import RuleError
 from inspector.ui.pictures.errors import PictureError
-from inspector.ui.pictures.files import ENDINGS, check_ending
+from inspector.ui.pictures import files
 
 _NATURAL_DPI = 96
 _SAVED_MODEL = "saved_model"
@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="OUT.svg, OUT.png, OUT.pdf or OUT.dot; for several models or a folder of them, a folder for the pictures",
     )
-    formats = [ending.removeprefix(".") for ending in ENDINGS]
+    formats = [ending.removeprefix(".") for ending in files.ENDINGS]
     parser.add_argument("--format", choices=formats, default="svg", help="of pictures in a folder (default: svg)")
     add_ways_of_looking(parser)
     _add_content(parser.add_argument_group("what is drawn"))
@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the pictures; raises OutputError, FormatError, RuleError and PictureError where there is one to write."""
     output: Path = options.output
     if output.suffix and not output.is_dir():
-        check_ending(output)
+        files.check_ending(output)
         if len(options.files) > 1:
             raise OutputError(
                 f"Expected a folder for the pictures of {len(options.files)} models, found the name of a file, "
@@ -101,16 +101,16 @@ def _write_each(options: argparse.Namespace) -> int:
     complaints = [f"'{error.filename}' cannot be read: {error.strerror or error}." for error in refused]
     written = 0
     for path, name in found:
-        told = name if often[name] == 1 else name.with_name(path.name)
+        told = name if often[name] == 1 or path.stem == _SAVED_MODEL else name.with_name(path.name)
         output = options.output / told.with_name(f"{told.name}.{options.format}")
         try:
             output.parent.mkdir(parents=True, exist_ok=True)
             print(_write(path, output, options), flush=True)
             written += 1
-        except NotAModelError as refusal:
-            if path in options.files:
+        except FormatError as refusal:
+            if path in options.files or path.suffix.lower() in ENDINGS:
                 complaints.append(str(refusal))
-        except (FormatError, RuleError, PictureError, OutputError) as refusal:
+        except (RuleError, PictureError, OutputError) as refusal:
             complaints.append(str(refusal))
     if not written and not complaints:
         complaints.append("Expected models to draw, found none.")
@@ -127,7 +127,7 @@ def _models(start: Path, refused: list[OSError]) -> Iterator[Path]:
 
 
 def _named(path: Path, start: Path) -> Path:
-    """Where in the folder of pictures that of a model goes: as it lies in its own, a SavedModel by its folder's name."""
+    """Where in the folder of pictures that of a model goes: as in its own; a SavedModel is named as its folder."""
     place = path.relative_to(start) if path != start else Path(path.name)
     if place.stem == _SAVED_MODEL or (path == start and path.is_dir()):
         return place.parent if place.parent.name else Path(path.resolve().parent.name)

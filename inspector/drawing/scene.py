@@ -37,7 +37,7 @@ class Scene:
     graph: ModelGraph
     blocks: tuple[Block, ...] = ()
     opened: frozenset[str] = frozenset()
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     frozen: frozenset[str] = frozenset()
     edited: Mapping[str, str] = field(default_factory=dict)
     factors: Mapping[str, float] = field(default_factory=dict)

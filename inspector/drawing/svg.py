@@ -81,9 +81,8 @@ class _Writer:
         yield "</svg>\n"
 
     def _pattern(self) -> str:
-        step = shapes.HATCH_STEP
-        size = _n(step)
-        lines = f"M-1 {_n(step + 1)}L{_n(step + 1)} -1M-1 1L1 -1M{_n(step - 1)} {_n(step + 1)}L{_n(step + 1)} {_n(step - 1)}"
+        size, before, after = (_n(shapes.HATCH_STEP + further) for further in (0, -1, 1))
+        lines = f"M-1 {after}L{after} -1M-1 1L1 -1M{before} {after}L{after} {before}"
         return (
             f'<defs><pattern id="{self._hatch}" width="{size}" height="{size}" patternUnits="userSpaceOnUse">'
             f'<rect width="{size}" height="{size}" fill="{self._palette.frozen}"/>'

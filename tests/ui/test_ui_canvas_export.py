@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from inspector.ui.export import LARGEST_SIDE, ExportError, export_png
 from PIL import Image
 
 from inspector.drawing.picture import Box, Line, Picture
 from inspector.ui.colours import DARK, LIGHT
-from inspector.ui.export import LARGEST_SIDE, ExportError, export_png
 
 PICTURE = Picture(
     (

@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE
 
+from inspector.drawing.opened import first_view
 from inspector.formats import open_model
 from inspector.graph.blocks import Block
 from inspector.graph.grouping import blocks
@@ -24,7 +25,6 @@ from inspector.ui.background import Latest
 from inspector.ui.editing import with_edit
 from inspector.ui.layers.model import LayerModel
 from inspector.ui.layers.node import tree
-from inspector.drawing.opened import first_view
 from inspector.ui.reach import after, before
 from inspector.ui.recent import Recent
 from inspector.ui.regroup import regroup
