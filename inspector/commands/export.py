@@ -17,8 +17,8 @@ from inspector.drawing.palette import ThemeName
 from inspector.drawing.picture import Direction
 from inspector.formats import FormatError
 from inspector.graph.renaming import RuleError
-from inspector.ui.pictures.errors import PictureError
 from inspector.ui.pictures import files
+from inspector.ui.pictures.errors import PictureError
 
 _NATURAL_DPI = 96
 _SAVED_MODEL = "saved_model"

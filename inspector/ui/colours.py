@@ -37,6 +37,7 @@ class Theme:
     frozen_mark: str
     frozen_tick: str
     edited: str
+    hit: str
     success: str
     warning: str
     error: str
@@ -74,6 +75,7 @@ LIGHT = Theme(
     frozen_mark=palette.LIGHT.frozen_mark,
     frozen_tick="#4e9fd2",
     edited=palette.LIGHT.edited,
+    hit="#d97a00",
     success="#2e7d4f",
     warning="#9a5b00",
     error="#c4352b",
@@ -111,6 +113,7 @@ DARK = Theme(
     frozen_mark=palette.DARK.frozen_mark,
     frozen_tick="#4e9fd2",
     edited=palette.DARK.edited,
+    hit="#ffc04d",
     success="#6cc28f",
     warning="#e2a64a",
     error="#ff8a80",

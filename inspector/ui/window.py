@@ -74,7 +74,7 @@ class Window(QMainWindow):
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
         self.proving: Proving = Proving(self.document, self.bar, self)
         self.layers = LayerList(self.document)
-        self.graph = GraphView(self.document)
+        self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
         self.files.pictures.visible_area = self.canvas.visible_area
         self.layer_panel = LayerPanel(self.document)
@@ -157,6 +157,7 @@ class Window(QMainWindow):
         self.engine.failed.connect(lambda text: self.bar.tell(text, "warning", "Try again", self.engine.ask))
         self.layers.menu_wanted.connect(self.menus.show_context)
         self.layers.tree.activated.connect(lambda _index: self._show_selected())
+        self.graph.search.found.connect(lambda _hits: self._refresh_menus())
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.strip.run_view.open_wanted.connect(self.open)
