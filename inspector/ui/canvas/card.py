@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,7 @@ class Card(QWidget):
         """Stay on a corner of ``ground``, a sibling, whatever its size."""
         self._ground, self._corner = ground, corner
         ground.installEventFilter(self)
-        self.resize_to_content()
+        self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the ground."""
@@ -35,9 +35,12 @@ class Card(QWidget):
             self.place()
         return super().eventFilter(watched, event)
 
-    def resize_to_content(self) -> None:
-        """Take the size the content wants, now and when it is laid out."""
-        QTimer.singleShot(0, self, self.place)
+    def event(self, event: QEvent) -> bool:
+        """Take the size the content wants."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.place()
+        return done
 
     def place(self) -> None:
         """Go to the corner."""

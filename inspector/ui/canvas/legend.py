@@ -69,7 +69,6 @@ class LegendCard(Card):
         self.more.setIcon(theme.icon("down" if open_it else "up"))
         self.more.setToolTip("Hide the legend" if open_it else "Show the legend")
         self.more.setAccessibleName(self.more.toolTip())
-        self.resize_to_content()
 
 
 class _Keys(QWidget):
