@@ -64,6 +64,7 @@ def test_the_legend_stays_in_its_corner_and_folds(opened: Window, qtbot: QtBot) 
     legend, canvas = opened.graph.legend, opened.canvas
     choose(opened, qtbot, "memory")
     qtbot.waitUntil(lambda: legend.geometry().bottom() == canvas.geometry().bottom() - 10)
+    qtbot.waitUntil(lambda: legend.height() > legend.keys.sizeHint().height())
     height = legend.height()
 
     legend.more.click()
