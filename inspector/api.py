@@ -18,7 +18,7 @@ from inspector.formats import open_model
 from inspector.graph.blocks import Block
 from inspector.graph.grouping import blocks_under
 from inspector.graph.model import ModelGraph
-from inspector.graph.recovery.shown import View
+from inspector.graph.operations import View
 from inspector.graph.renaming import parse_rule, renamed
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from inspector import catalogue
 from inspector.drawing.picture import Box
+from inspector.drawing.ramps import Tint
 
 ThemeName = Literal["light", "dark"]
 
@@ -19,7 +20,7 @@ _FROZEN_SUBTITLE_SHADE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Every colour a picture needs, named by its role; those of boxes follow from their category and marks."""
+    """The colours of a picture, named by their roles; those of its boxes are `BoxColours`."""
 
     name: ThemeName
     canvas: str
@@ -33,24 +34,6 @@ class Palette:
     frozen_border: str
     frozen_mark: str
     edited: str
-
-    def fill(self, box: Box) -> str:
-        """The colour of a box's category."""
-        return _of_category(self.name, box.category)[0]
-
-    def title(self, box: Box) -> str:
-        """The colour of a box's title."""
-        return self.text if box.frozen == "all" else _of_category(self.name, box.category)[1]
-
-    def subtitle(self, box: Box) -> str:
-        """The colour of a box's second line, a little weaker than its title."""
-        if box.frozen == "all":
-            return mixed(self.text, self.frozen, _FROZEN_SUBTITLE_SHADE)
-        return mixed(self.title(box), self.fill(box), _SUBTITLE_SHADE)
-
-    def behind(self, box: Box) -> str:
-        """The colour of the second edge behind a folded block: its own, on the way to the canvas'."""
-        return mixed(self.frozen_border if box.frozen == "all" else self.fill(box), self.canvas, _STACK_SHADE)
 
 
 LIGHT = Palette(
@@ -84,6 +67,48 @@ DARK = Palette(
 )
 
 PALETTES: Mapping[ThemeName, Palette] = {"light": LIGHT, "dark": DARK}
+
+
+class BoxColours:
+    """The colours of a picture's boxes.
+
+    Args:
+        palette: the theme.
+        tints: of boxes by id, instead of their category's colours.
+    """
+
+    def __init__(self, palette: Palette, tints: Mapping[str, Tint] | None = None) -> None:
+        self._palette = palette
+        self._tints = tints or {}
+
+    def fill(self, box: Box) -> str:
+        """The colour of a box: its tint, else its category's."""
+        tint = self._tints.get(box.id)
+        return tint.fill if tint else _of_category(self._palette.name, box.category)[0]
+
+    def iced(self, box: Box) -> bool:
+        """Whether a box has the ground of frozen ones: all of it is frozen, and its colour tells nothing else."""
+        return box.frozen == "all" and box.id not in self._tints
+
+    def title(self, box: Box) -> str:
+        """The colour of a box's title."""
+        tint = self._tints.get(box.id)
+        if tint:
+            return tint.text
+        return self._palette.text if box.frozen == "all" else _of_category(self._palette.name, box.category)[1]
+
+    def subtitle(self, box: Box) -> str:
+        """The colour of a box's second line, a little weaker than its title where there is contrast to spare."""
+        if box.id in self._tints:
+            return self.title(box)
+        if self.iced(box):
+            return mixed(self._palette.text, self._palette.frozen, _FROZEN_SUBTITLE_SHADE)
+        return mixed(self.title(box), self.fill(box), _SUBTITLE_SHADE)
+
+    def behind(self, box: Box) -> str:
+        """The colour of the second edge behind a folded block: its own, on the way to the canvas'."""
+        own = self._palette.frozen_border if self.iced(box) else self.fill(box)
+        return mixed(own, self._palette.canvas, _STACK_SHADE)
 
 
 @cache

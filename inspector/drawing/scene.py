@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from inspector.drawing.layout.stopping import Check, unstopped
 from inspector.drawing.palette import ThemeName
 from inspector.drawing.picture import Options, Picture
 from inspector.graph.blocks import Block
@@ -13,6 +14,8 @@ from inspector.graph.model import ModelGraph
 
 if TYPE_CHECKING:
     import pydot
+
+    from inspector.drawing.layout.layouts import Layouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class Scene:
     edited: Mapping[str, str] = field(default_factory=dict)
     factors: Mapping[str, float] = field(default_factory=dict)
 
-    def picture(self) -> Picture:
-        """The picture, laid out."""
+    def picture(self, layouts: Layouts | None = None, check: Check = unstopped) -> Picture:
+        """The picture, laid out; as `draw`."""
         from inspector.drawing.draw import draw  # the layout takes a while to import
 
         return draw(
@@ -54,6 +57,8 @@ class Scene:
             frozen=self.frozen,
             edited=self.edited,
             factors=self.factors,
+            layouts=layouts,
+            check=check,
         )
 
     def dot(self) -> pydot.Dot:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from inspector.drawing import lettering, shapes
 from inspector.drawing.lettering import Lettering
 from inspector.drawing.nest import STRIP
-from inspector.drawing.palette import Palette, mixed
+from inspector.drawing.palette import BoxColours, Palette, mixed
 from inspector.drawing.picture import BEHIND, Box, Line, Picture, Point
+from inspector.drawing.ramps import Tint
 from inspector.drawing.shapes import (
     BORDER_WIDTH,
     DOT,
@@ -31,7 +32,13 @@ _HALF_SNOWFLAKE = 0.5
 
 
 def to_svg(
-    picture: Picture, palette: Palette, *, title: str = "", transparent: bool = False, scale: float = 1.0
+    picture: Picture,
+    palette: Palette,
+    *,
+    title: str = "",
+    transparent: bool = False,
+    scale: float = 1.0,
+    tints: Mapping[str, Tint] | None = None,
 ) -> str:
     """The picture as one ``<svg>`` element.
 
@@ -41,16 +48,18 @@ def to_svg(
         title: what a screen reader calls it.
         transparent: without a ground, for pages with one of their own.
         scale: how much larger than natural it is shown; it can be scaled without loss later.
+        tints: colours of boxes by id, instead of those of their categories.
     """
-    return "".join(_Writer(picture, palette, transparent).parts(title, scale))
+    return "".join(_Writer(picture, palette, transparent, tints).parts(title, scale))
 
 
 class _Writer:
     """Writes one picture. Every method gives the markup of one kind of thing."""
 
-    def __init__(self, picture: Picture, palette: Palette, transparent: bool) -> None:
+    def __init__(self, picture: Picture, palette: Palette, transparent: bool, tints: Mapping[str, Tint] | None) -> None:
         self._picture = picture
         self._palette = palette
+        self._colours = BoxColours(palette, tints)
         self._canvas = "none" if transparent else palette.canvas
         self._hatch = f"frozen-{palette.name}"
         self._grounds = _grounds(picture, palette.frame, self._canvas)
@@ -96,60 +105,51 @@ class _Writer:
         return _rect(rect, FRAME_RADIUS, fill=self._palette.frame, stroke=border, stroke_width=BORDER_WIDTH)
 
     def _frame_title(self, box: Box) -> str:
+        palette = self._palette
         written = lettering.title(box)
-        parts = [self._patch(written, self._palette.frame), _written(written, self._palette.text)]
+        parts = [self._patch(written, palette.frame), _written(written, palette.text)]
         if box.frozen != "no":
             end = written.x + written.width + 6 + SNOWFLAKE
-            parts.append(self._snowflake((end, box.y + STRIP / 2), whole=box.frozen == "all"))
-        parts.append(self._sign(box, self._palette.text, self._palette.frame))
+            mark = palette.frozen_mark
+            colour = mark if box.frozen == "all" else mixed(mark, palette.frame, _HALF_SNOWFLAKE)
+            parts.append(_snowflake((end, box.y + STRIP / 2), colour))
+        parts.append(_sign(box, palette.text, palette.frame))
         return _named(box, "".join([*parts, self._edited(box)]))
 
     def _box(self, box: Box) -> str:
-        palette = self._palette
-        rect = (box.x, box.y, box.width, box.height)
-        middle = box.y + box.height / 2
+        colours = self._colours
+        iced, title = colours.iced(box), colours.title(box)
         parts = [self._behind(box)] if box.kind == "block" else []
-        parts.append(_rect(rect, RADIUS, fill=palette.fill(box)))
-        if box.frozen == "some":
-            parts.append(_path(_left_part(box), fill=f"url(#{self._hatch})"))
-            parts.append(self._snowflake((box.x + FROZEN_TAB / 2, middle)))
-        elif box.frozen == "all":
-            look = {"fill": f"url(#{self._hatch})", "stroke": palette.frozen_border, "stroke_width": BORDER_WIDTH}
-            parts.append(_path(_right_part(box), **look))
-            parts.append(self._snowflake((box.x + SNOWFLAKE_X, middle)))
-        parts.append(_written(lettering.title(box), palette.title(box)))
+        parts.append(_rect((box.x, box.y, box.width, box.height), RADIUS, fill=colours.fill(box)))
+        parts += self._frost(box)
+        parts.append(_written(lettering.title(box), title))
         if box.subtitle:
-            parts.append(_written(lettering.subtitle(box), palette.subtitle(box)))
+            parts.append(_written(lettering.subtitle(box), colours.subtitle(box)))
         if box.kind == "block":
-            ground = palette.frozen if box.frozen == "all" else palette.fill(box)
-            parts.append(self._sign(box, palette.title(box), ground))
+            parts.append(_sign(box, title, self._palette.frozen if iced else colours.fill(box)))
         return _named(box, "".join([*parts, self._edited(box)]))
+
+    def _frost(self, box: Box) -> list[str]:
+        """What tells that a box is frozen, or a part of it."""
+        palette, middle = self._palette, box.y + box.height / 2
+        at_left = box.x + SNOWFLAKE_X, middle
+        if box.frozen == "some":
+            tab = _path(_left_part(box), fill=f"url(#{self._hatch})")
+            return [tab, _snowflake((box.x + FROZEN_TAB / 2, middle), palette.frozen_mark)]
+        if self._colours.iced(box):
+            look = {"fill": f"url(#{self._hatch})", "stroke": palette.frozen_border, "stroke_width": BORDER_WIDTH}
+            return [_path(_right_part(box), **look), _snowflake(at_left, palette.frozen_mark)]
+        return [_snowflake(at_left, self._colours.title(box))] if box.frozen == "all" else []
 
     def _behind(self, box: Box) -> str:
         """The second edge of a folded block, and the gap between it and the first one."""
         second = (box.x + BEHIND, box.y + BEHIND, box.width, box.height)
-        edge = _rect(second, RADIUS, fill=self._palette.behind(box))
+        edge = _rect(second, RADIUS, fill=self._colours.behind(box))
         ground = self._grounds[box.id]
         if ground == "none":
             return edge
         rect = (box.x - 0.8, box.y - 0.8, box.width + 1.6, box.height + 1.6)
         return edge + _rect(rect, RADIUS, fill="none", stroke=ground, stroke_width=1.6)
-
-    def _snowflake(self, centre: Point, *, whole: bool = True) -> str:
-        mark = self._palette.frozen_mark
-        colour = mark if whole else mixed(mark, self._palette.frame, _HALF_SNOWFLAKE)
-        moved = [
-            tuple((centre[0] + SNOWFLAKE * x, centre[1] + SNOWFLAKE * y) for x, y in stroke)
-            for stroke in shapes.snowflake()
-        ]
-        return _path(_strokes(moved), fill="none", stroke=colour, stroke_width=0.2 * SNOWFLAKE, stroke_linecap="round")
-
-    def _sign(self, box: Box, colour: str, ground: str) -> str:
-        """The sign of a block, which tells that it can be opened and whether it is."""
-        bars = _strokes(shapes.sign_bars(box))
-        return _rect(shapes.sign_rect(box), 4, fill=mixed(colour, ground, _SIGN_SHADE)) + _path(
-            bars, stroke=colour, stroke_width=1.5, stroke_linecap="round"
-        )
 
     def _edited(self, box: Box) -> str:
         if not box.edited:
@@ -193,6 +193,18 @@ def _way(line: Line) -> str:
     way = shapes.way(line)
     bends = (f"L{_p(bend.start)}Q{_p(bend.corner)} {_p(bend.end)}" for bend in way.bends)
     return f'<path d="M{_p(way.start)}{"".join(bends)}L{_p(way.end)}"/>\n'
+
+
+def _snowflake(centre: Point, colour: str) -> str:
+    x, y = centre
+    moved = [tuple((x + SNOWFLAKE * across, y + SNOWFLAKE * down) for across, down in s) for s in shapes.snowflake()]
+    return _path(_strokes(moved), fill="none", stroke=colour, stroke_width=0.2 * SNOWFLAKE, stroke_linecap="round")
+
+
+def _sign(box: Box, colour: str, ground: str) -> str:
+    """The sign of a block, which tells that it can be opened and whether it is."""
+    square = _rect(shapes.sign_rect(box), 4, fill=mixed(colour, ground, _SIGN_SHADE))
+    return square + _path(_strokes(shapes.sign_bars(box)), stroke=colour, stroke_width=1.5, stroke_linecap="round")
 
 
 def _left_part(box: Box) -> str:

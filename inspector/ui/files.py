@@ -18,6 +18,7 @@ from inspector.ui.engine_job import EngineJob
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.output import ask_output
 from inspector.ui.pictures.exporter import Exporter
+from inspector.ui.safety.trusting import Trusting
 from inspector.ui.training.session import Session
 
 _KERAS = "Keras model (*.keras)"
@@ -27,10 +28,13 @@ _RECIPE = "Recipe (*.json)"
 class Files(QObject):
     """Asks where to, writes one file at a time, and says in the message bar what came of it."""
 
-    def __init__(self, window: QWidget, document: Document, session: Session, bar: MessageBar) -> None:
+    def __init__(
+        self, window: QWidget, document: Document, trusting: Trusting, session: Session, bar: MessageBar
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
+        self._trusting = trusting
         self._session = session
         self._bar = bar
         self._output = Path()
@@ -109,8 +113,10 @@ class Files(QObject):
             self._refuse_opened()
         elif chosen in trained:
             self.copy_model(Path(trained[chosen]), output)
+        elif model == self._document.path:
+            self._trusting.ask(lambda trusted: self.write_edited(Apply(model, recipe, str(output), trusted)))
         else:
-            self.write_edited(Apply(model, recipe, str(output)))
+            self.write_edited(Apply(model, recipe, str(output), self._session.trusted))
 
     def _begin(self, output: Path) -> bool:
         """Whether a file can be written now."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer, SignalInstance
 
 from inspector.drawing.scene import Style
 from inspector.jobs.messages import Done
+from inspector.jobs.trust import Trust
 from inspector.recipe.edits import Freeze, ReplaceHead
 from inspector.ui.app import application
 from inspector.ui.pictures.choice import PictureChoice
@@ -25,7 +26,9 @@ def run() -> int:
     app = application(["model-inspector"])
     with tempfile.TemporaryDirectory(prefix="model-inspector-") as place:
         folder = Path(place)
-        window = Window(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat), folder / "runs")
+        window = Window(
+            QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat), folder / "runs", Trust(folder)
+        )
         window.show()
         try:
             problem = _main_job(window, folder / "graph.png")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QImage, QPainter, QPen, QTransform
 
-from inspector.drawing.palette import PALETTES
+from inspector.drawing.palette import PALETTES, BoxColours
 from inspector.drawing.picture import Box
+from inspector.drawing.ramps import Tint
 from inspector.drawing.shapes import HATCH_STEP, HATCH_WIDTH
 from inspector.ui.colours import Theme
 
@@ -16,11 +18,17 @@ _colour = cache(QColor)
 
 
 class Ink:
-    """What boxes and lines are painted with in a theme."""
+    """What boxes and lines are painted with in a theme.
 
-    def __init__(self, theme: Theme, *, transparent: bool = False) -> None:
+    Args:
+        theme: the colours.
+        tints: of boxes by id, instead of their category's colours.
+        transparent: whether there is no ground.
+    """
+
+    def __init__(self, theme: Theme, tints: Mapping[str, Tint] | None = None, *, transparent: bool = False) -> None:
         self.theme = theme
-        self._palette = PALETTES[theme.name]
+        self._boxes = BoxColours(PALETTES[theme.name], tints)
         self.canvas = QColor(theme.canvas)
         self.ground = QColor(Qt.GlobalColor.transparent) if transparent else self.canvas
         self.text = QColor(theme.text)
@@ -42,24 +50,28 @@ class Ink:
         return hatch(self.theme.frozen, self.theme.frozen_hatch, scale)
 
     def fill(self, box: Box) -> QColor:
-        """The colour of a box's category."""
-        return _colour(self._palette.fill(box))
+        """The colour of a box: its tint, else its category's."""
+        return _colour(self._boxes.fill(box))
+
+    def iced(self, box: Box) -> bool:
+        """Whether a box has the ground of frozen ones: all of it is frozen, and its colour tells nothing else."""
+        return self._boxes.iced(box)
 
     def behind(self, box: Box) -> QColor:
         """The colour of the second edge behind a folded block: its own, on the way to the canvas'."""
-        return _colour(self._palette.behind(box))
+        return _colour(self._boxes.behind(box))
 
     def title(self, box: Box) -> QColor:
         """The colour of a box's title."""
-        return _colour(self._palette.title(box))
+        return _colour(self._boxes.title(box))
 
     def subtitle(self, box: Box) -> QColor:
-        """The colour of a box's second line, a little weaker than its title."""
-        return _colour(self._palette.subtitle(box))
+        """The colour of a box's second line, a little weaker than its title where there is contrast to spare."""
+        return _colour(self._boxes.subtitle(box))
 
     def seen_from_far(self, box: Box) -> QColor:
         """The one colour of a box too small for marks and text."""
-        return self.frozen_border if box.frozen == "all" else self.fill(box)
+        return self.frozen_border if self.iced(box) else self.fill(box)
 
 
 def font(pixels: int, *, bold: bool = False) -> QFont:

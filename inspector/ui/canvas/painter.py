@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from inspector.drawing.picture import Box, Picture
+from inspector.drawing.ramps import Tint
 from inspector.drawing.shapes import FRAME_RADIUS, RADIUS
 from inspector.ui.canvas.captions import level_of
 from inspector.ui.canvas.far import Far
@@ -32,11 +34,27 @@ class Marks:
 
 
 class PicturePainter:
-    """Paints one picture in one theme. Text and shapes are made when first seen and kept."""
+    """Paints one picture in one theme. Text and shapes are made when first seen and kept.
 
-    def __init__(self, picture: Picture, theme: Theme, tiles: Tiles, *, transparent: bool = False) -> None:
+    Args:
+        picture: what to paint.
+        theme: its colours.
+        tiles: of this picture.
+        tints: colours of boxes by id, instead of those of their categories.
+        transparent: whether there is no ground.
+    """
+
+    def __init__(
+        self,
+        picture: Picture,
+        theme: Theme,
+        tiles: Tiles,
+        tints: Mapping[str, Tint] | None = None,
+        *,
+        transparent: bool = False,
+    ) -> None:
         self._picture = picture
-        self._ink = Ink(theme, transparent=transparent)
+        self._ink = Ink(theme, tints, transparent=transparent)
         self._tiles = tiles
         self._near = Near(picture, self._ink, tiles)
         self._far: Far | None = None
