@@ -16,6 +16,7 @@ from inspector.commands.pictures import PictureError
 from inspector.commands.stdout import discard
 from inspector.drawing.dot import DotError
 from inspector.formats import FormatError
+from inspector.graph.renaming import RuleError
 from inspector.jobs.runs import RunError
 from inspector.jobs.source import SourceError
 from inspector.jobs.trust import TrustError
@@ -35,7 +36,18 @@ COMMANDS = {
     "upgrade": upgrade,
     "doctor": doctor,
 }
-REFUSALS = (FormatError, RecipeError, EditError, RunError, SourceError, DotError, PictureError, OutputError, TrustError)
+REFUSALS = (
+    FormatError,
+    RuleError,
+    RecipeError,
+    EditError,
+    RunError,
+    SourceError,
+    DotError,
+    PictureError,
+    OutputError,
+    TrustError,
+)
 
 
 def main(arguments: Sequence[str]) -> int:

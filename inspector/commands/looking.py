@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspector.formats import FormatError, open_model
 from inspector.graph.blocks import Block
-from inspector.graph.grouping import blocks, scope_blocks
+from inspector.graph.grouping import blocks_under
 from inspector.graph.model import ModelGraph
 from inspector.graph.recovery.shown import View
 from inspector.graph.renaming import Rule, RuleError, parse_rule, renamed
@@ -24,7 +24,7 @@ class Looked:
 
     def blocks(self) -> tuple[Block, ...]:
         """Its blocks: by the scopes in names where a rule makes those, else found by themselves."""
-        return scope_blocks(self.graph) if self.rule.makes_blocks else blocks(self.graph)
+        return blocks_under(self.graph, self.rule)
 
 
 def add_looking(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +52,7 @@ def add_looking(parser: argparse.ArgumentParser) -> None:
 
 
 def look(options: argparse.Namespace) -> Looked:
-    """Open the model; raises FormatError."""
+    """Open the model; raises FormatError, and RuleError where a regular expression leads too far."""
     graph = open_model(options.file, View(options.operations, options.max_const_size))
     if options.operations and graph.format.startswith("Keras"):
         raise FormatError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,11 +90,11 @@ def _listed(stored: StoredWeights, rows: Sequence[Row]) -> str:
         Column("Weight", [_name(*row) for row in rows], shrinks=True),
         Column("Shape", [_shape(weight) for _, weight in rows], shrinks=True),
         Column("Type", [weight.dtype for _, weight in rows]),
-        _column("Norm", [each and each.norm for each in found]),
-        _column("Minimum", [each and each.minimum for each in found]),
-        _column("Maximum", [each and each.maximum for each in found]),
-        _column("Mean", [each and each.mean for each in found]),
-        _column("Std", [each and each.deviation for each in found]),
+        _column("Norm", found, lambda each: each.norm),
+        _column("Minimum", found, lambda each: each.minimum),
+        _column("Maximum", found, lambda each: each.maximum),
+        _column("Mean", found, lambda each: each.mean),
+        _column("Std", found, lambda each: each.deviation),
         Column("Zeros", [f"{each.zero_share:.1%}" if each else "?" for each in found], to_the_right=True),
     ]
     if any(each and each.finite < each.count for each in found):
@@ -103,8 +103,8 @@ def _listed(stored: StoredWeights, rows: Sequence[Row]) -> str:
     return "\n".join([*table(columns, _WIDTH), *refused])
 
 
-def _column(title: str, values: Sequence[float | None]) -> Column:
-    return Column(title, [_number(value) for value in values], to_the_right=True)
+def _column(title: str, found: Sequence[Figures | None], figure: Callable[[Figures], float]) -> Column:
+    return Column(title, [_number(figure(each)) if each else "?" for each in found], to_the_right=True)
 
 
 def _moved(before: StoredWeights, after: StoredWeights, paths: Sequence[str]) -> str:
@@ -167,5 +167,5 @@ def _shape(weight: Weight) -> str:
     return "×".join(map(str, weight.shape)) or "scalar"
 
 
-def _number(value: float | None) -> str:
-    return "?" if value is None else f"{value:.4g}"
+def _number(value: float) -> str:
+    return f"{value:.4g}"

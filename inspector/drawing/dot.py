@@ -37,7 +37,7 @@ def to_pydot(graph: ModelGraph, blocks: Iterable[Block], options: Options) -> py
     top = tuple(blocks)
     every_block = frozenset(block.id for outer in top for block in outer.walk())
     folded = fold(graph, top, every_block)
-    dot = pydot.Dot(quoted(graph.name), graph_type="digraph", rankdir="TB")
+    dot = pydot.Dot(quoted(graph.name), graph_type="digraph", rankdir=options.direction)
     dot.set_node_defaults(shape="box", style='"filled,rounded"', fontname=_FONT, fontsize="12", penwidth="0")
     dot.set_edge_defaults(color=quoted("#8a93a3"), fontname=_FONT, fontsize="10")
     writer = _Writer(Faces(graph, options, frozenset(), {}, {}), {category.id: category for category in categories()})

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
-from threading import Timer
-from typing import IO, Any
+from typing import Any
 
 from inspector import program
 from inspector.formats import limits
@@ -15,7 +13,6 @@ from inspector.formats.errors import FormatError
 from inspector.formats.hdf5_tasks import PLACES, VALUES
 from inspector.formats.stored_weights import Stored
 
-_STEP = 1 << 20
 _NO_PLUGINS = "::"
 """What tells the HDF5 library to load no code from elsewhere, whatever filter a file names."""
 
@@ -33,7 +30,7 @@ def look(
     Raises:
         FormatError: it is damaged, too large, or takes too long.
     """
-    answer = _parsed(*_ask([*([PLACES] if places else []), *_file(path, start, length)]))
+    answer = _parsed(_ask([*([PLACES] if places else []), *_file(path, start, length)]))
     stored = Stored(
         datasets={name: (tuple(shape), dtype) for name, shape, dtype in answer["datasets"]},
         labels=answer["labels"],
@@ -57,9 +54,9 @@ def values(path: Path, dataset: str, start: int | None = None, length: int | Non
     Raises:
         FormatError: there is no such dataset, it is damaged, too large, or takes too long.
     """
-    found, code = _ask([VALUES + dataset, *_file(path, start, length)])
-    head, _, content = found.partition(b"\n")
-    answer = _parsed(head, code)
+    found = _ask([VALUES + dataset, *_file(path, start, length)])
+    head, _, content = found.said.partition(b"\n")
+    answer = _parsed(program.Answer(head, found.code))
     if len(content) != answer["bytes"]:
         raise FormatError("The HDF5 library stopped in the middle of the values: the file is probably damaged.")
     return content, answer["type"]
@@ -69,51 +66,31 @@ def _file(path: Path, start: int | None, length: int | None) -> list[str]:
     return [os.path.abspath(path), *([] if start is None else [str(start), str(length)])]
 
 
-def _ask(arguments: list[str]) -> tuple[bytes, int]:
-    """What the helper says, and the code it ended with."""
-    process = subprocess.Popen(
-        [*program.command("--hdf5-helper"), *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**program.environment(), "OPENBLAS_NUM_THREADS": "1", "HDF5_PLUGIN_PRELOAD": _NO_PLUGINS},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    assert process.stdout is not None
-    late = Timer(limits.HELPER_SECONDS, process.kill)
-    late.start()
+def _ask(arguments: list[str]) -> program.Answer:
     try:
-        answer = _all_of(process.stdout)
-    finally:
-        in_time = late.is_alive()
-        late.cancel()
-        process.kill()
-        process.stdout.close()
-        code = process.wait()
-    if not in_time:
+        answer = program.ask(
+            ["--hdf5-helper", *arguments],
+            limits.HELPER_SECONDS,
+            limits.HELPER_ANSWER_BYTES,
+            variables={"OPENBLAS_NUM_THREADS": "1", "HDF5_PLUGIN_PRELOAD": _NO_PLUGINS},
+        )
+    except TimeoutError as error:
         raise FormatError(
             f"Looking into the HDF5 file took longer than {limits.HELPER_SECONDS:g} seconds and was stopped: "
             "the file is damaged, or too large or on a drive too slow to be opened here."
-        )
-    if len(answer) > limits.HELPER_ANSWER_BYTES:
+        ) from error
+    if len(answer.said) > limits.HELPER_ANSWER_BYTES:
         raise FormatError("The HDF5 file describes more objects than a model can have.")
-    return answer, code
+    return answer
 
 
-def _all_of(pipe: IO[bytes]) -> bytes:
-    """What a pipe gives, up to a little more than the limit; asked for at once, that much memory would be taken."""
-    pieces = bytearray()
-    while len(pieces) <= limits.HELPER_ANSWER_BYTES and (piece := pipe.read(_STEP)):
-        pieces += piece
-    return bytes(pieces)
-
-
-def _parsed(answer: bytes, code: int) -> dict[str, Any]:
+def _parsed(answer: program.Answer) -> dict[str, Any]:
     try:
-        parsed: dict[str, Any] = json.loads(answer)
+        parsed: dict[str, Any] = json.loads(answer.said)
     except ValueError as error:
         raise FormatError(
-            f"The HDF5 library stopped without an answer (code {code}) while it looked: the file is probably damaged."
+            f"The HDF5 library stopped without an answer (code {answer.code}) while it looked: the file is probably "
+            "damaged."
         ) from error
     if "refused" in parsed:
         raise FormatError(parsed["refused"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,15 @@ def test_export_writes_a_png(tmp_path: Path) -> None:
     found = inspector("export", SAMPLE, "graph.png", "--show-shapes", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     assert (tmp_path / "graph.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_export_draws_from_left_to_right(tmp_path: Path) -> None:
+    for name in ("graph.png", "graph.dot"):
+        found = inspector("export", SAMPLE, name, "--direction", "LR", folder=tmp_path)
+        assert found.returncode == 0, found.stderr
+    width, height = struct.unpack(">II", (tmp_path / "graph.png").read_bytes()[16:24])
+    assert width > height
+    assert "rankdir=LR" in (tmp_path / "graph.dot").read_text()
 
 
 def test_export_writes_a_graph_for_graphviz_that_names_every_layer(tmp_path: Path) -> None:

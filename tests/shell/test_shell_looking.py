@@ -69,6 +69,14 @@ def test_a_rule_that_is_none_is_wrong_usage(graph: Path) -> None:
     assert "regex" in found.stderr
 
 
+def test_a_regex_that_takes_for_ever_is_stopped_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "graph.pbtxt"
+    path.write_text(GRAPH.replace("conv1_relu", "a" * 40 + "!"))
+    found = inspector("show", path, "--operations", "--rename", "regex:^(a+)+$=>b")
+    assert found.returncode == 1
+    assert "took longer than 3 seconds" in found.stderr
+
+
 def test_a_keras_file_has_no_operations_to_show() -> None:
     from inspector.resources import resource
 

@@ -14,11 +14,13 @@ PORT_GAP = 6.0
 """The same between the edge of a frame and the first or last layer in it."""
 APPROACH = 8.0
 """Pixels over a box in which lines come straight down."""
+ARROWS_APART = 14.0
+"""Pixels between two arrows on a box's edge."""
+ARROWS_CORNER = 12.0
+"""Pixels that arrows stay away from a box's corner."""
 
 _LEAN = 0.1  # part of a slanted segment's width that its gap grows by
 _LEAN_MOST = 40.0
-_CORNER = 16.0  # how far from a box's corner lines stay
-_ARROWS = 14.0  # between two arrows on a box's edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _arrivals(
             arriving.setdefault(link.target, []).append((x, index))
     for target, comers in arriving.items():
         comers.sort()
-        half = max(nodes[target].width / 2 - _CORNER, 0.0)
+        half = max(nodes[target].width / 2 - ARROWS_CORNER, 0.0)
         low, high = xs[target] - half, xs[target] + half
         if len(comers) == 1 and not low <= comers[0][0] <= high:
             continue
@@ -133,7 +135,7 @@ def _arrivals(
 
 def _spread(wanted: list[float], low: float, high: float) -> list[float]:
     """Places near the wanted ones, in order, within bounds, and apart as far as there is room."""
-    apart = min(_ARROWS, (high - low) / max(len(wanted) - 1, 1))
+    apart = min(ARROWS_APART, (high - low) / max(len(wanted) - 1, 1))
     found: list[float] = []
     for index, x in enumerate(wanted):
         earliest = found[-1] + apart if found else low

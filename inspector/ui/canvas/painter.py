@@ -23,10 +23,11 @@ _OVERHANG = 12.0  # pixels that marks and shadows reach beyond a box
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a person points at: ids of the selected boxes, and of the box under the pointer."""
+    """What a person points at: ids of the selected boxes, of the box under the pointer, and of what a search found."""
 
     selected: frozenset[str] = frozenset()
     hovered: str = ""
+    lit: frozenset[str] = frozenset()
 
 
 class PicturePainter:
@@ -57,6 +58,7 @@ class PicturePainter:
             self._from_afar().paint(painter, area, view.zoom)
         else:
             self._detailed(painter, area, level, marks)
+        self._lights(painter, area, view.zoom, marks.lit)
         self._outlines(painter, view.zoom, marks)
         painter.restore()
         if level is None:
@@ -80,6 +82,15 @@ class PicturePainter:
 
     def _marked_lines(self, marks: Marks, visible: set[int]) -> list[int]:
         return [index for box in marks.selected for index in self._touching.get(box, ()) if index in visible]
+
+    def _lights(self, painter: QPainter, area: Area, zoom: float, lit: frozenset[str]) -> None:
+        """A glow round what was found, wide enough to be seen from far away."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index in self._tiles.boxes(area) if lit else ():
+            box = self._picture.boxes[index]
+            if box.id in lit:
+                self._outline(painter, box, zoom, 7.0, self._ink.glow)
+                self._outline(painter, box, zoom, 2.4, self._ink.hit)
 
     def _outlines(self, painter: QPainter, zoom: float, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
