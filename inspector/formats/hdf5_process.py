@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from inspector import program
 from inspector.formats import limits
 from inspector.formats.errors import FormatError
 from inspector.formats.hdf5_tasks import PLACES, VALUES
 from inspector.formats.stored_weights import Stored
+
+if TYPE_CHECKING:
+    from inspector.program import Answer
 
 _NO_PLUGINS = "::"
 """What tells the HDF5 library to load no code from elsewhere, whatever filter a file names."""
@@ -30,7 +32,8 @@ def look(
     Raises:
         FormatError: it is damaged, too large, or takes too long.
     """
-    answer = _parsed(_ask([*([PLACES] if places else []), *_file(path, start, length)]))
+    found = _ask([*([PLACES] if places else []), *_file(path, start, length)])
+    answer = _parsed(found.said, found.code)
     stored = Stored(
         datasets={name: (tuple(shape), dtype) for name, shape, dtype in answer["datasets"]},
         labels=answer["labels"],
@@ -56,7 +59,7 @@ def values(path: Path, dataset: str, start: int | None = None, length: int | Non
     """
     found = _ask([VALUES + dataset, *_file(path, start, length)])
     head, _, content = found.said.partition(b"\n")
-    answer = _parsed(program.Answer(head, found.code))
+    answer = _parsed(head, found.code)
     if len(content) != answer["bytes"]:
         raise FormatError("The HDF5 library stopped in the middle of the values: the file is probably damaged.")
     return content, answer["type"]
@@ -66,7 +69,10 @@ def _file(path: Path, start: int | None, length: int | None) -> list[str]:
     return [os.path.abspath(path), *([] if start is None else [str(start), str(length)])]
 
 
-def _ask(arguments: list[str]) -> program.Answer:
+def _ask(arguments: list[str]) -> Answer:
+    # most .keras files tell all without their weights, and start no process
+    from inspector import program
+
     try:
         answer = program.ask(
             ["--hdf5-helper", *arguments],
@@ -84,13 +90,12 @@ def _ask(arguments: list[str]) -> program.Answer:
     return answer
 
 
-def _parsed(answer: program.Answer) -> dict[str, Any]:
+def _parsed(said: bytes, code: int) -> dict[str, Any]:
     try:
-        parsed: dict[str, Any] = json.loads(answer.said)
+        parsed: dict[str, Any] = json.loads(said)
     except ValueError as error:
         raise FormatError(
-            f"The HDF5 library stopped without an answer (code {answer.code}) while it looked: the file is probably "
-            "damaged."
+            f"The HDF5 library stopped without an answer (code {code}) while it looked: the file is probably damaged."
         ) from error
     if "refused" in parsed:
         raise FormatError(parsed["refused"])

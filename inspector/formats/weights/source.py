@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from inspector.formats import keras_archive, keras_folder, keras_hdf5, saved_model
+from inspector.formats import keras_archive, saved_model
 from inspector.formats.errors import FormatError
 from inspector.formats.protobuf import sniff
 from inspector.formats.protobuf.message import message
 from inspector.formats.protobuf.meta_graph import meta_graphs, serving
 from inspector.formats.protobuf.object_graph import ObjectGraph
+from inspector.formats.recognised import is_archive, is_hdf5, is_unpacked_archive
 from inspector.formats.weights.bundle import BundleWeights
 from inspector.formats.weights.constants import ConstantWeights
 from inspector.formats.weights.hdf5 import HDF5Weights
@@ -38,16 +39,16 @@ def source_of(path: Path) -> Source:
         FormatError: the file holds none.
         OSError: it cannot be read.
     """
-    if keras_folder.matches(path):
+    if is_unpacked_archive(path):
         if not (path / keras_archive.WEIGHTS).is_file():
             raise FormatError(f"the folder holds the model's config only, no {keras_archive.WEIGHTS}.")
         return HDF5Weights(path / keras_archive.WEIGHTS, in_archive=True)
     file = (saved_model.file_in(path) if path.is_dir() else None) or path
     with file.open("rb") as opened:
         head = opened.read(_HEAD_BYTES)
-    if keras_archive.matches(head):
+    if is_archive(head):
         return HDF5Weights(file, True, *keras_archive.weights_span(file))
-    if keras_hdf5.matches(head):
+    if is_hdf5(head):
         return HDF5Weights(file, in_archive=False)
     found = sniff.kind_of(file)
     if found is None:
