@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.ui.canvas_actions import FIND
-from inspector.ui.command import SEPARATOR, Command, Use, When, has_model, has_selection
+from inspector.ui.canvas_actions import COLOURS, FIND
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -33,7 +33,7 @@ def _choose_theme(name: str) -> Use:
 
 RECENT = "recent"
 
-FILE: tuple[Command | str | None, ...] = (
+FILE: Entries = (
     Command("open", "&Open…", lambda w: w.ask_open(), "Ctrl+O", "Open a model file", "open"),
     RECENT,
     SEPARATOR,
@@ -51,7 +51,7 @@ FILE: tuple[Command | str | None, ...] = (
         "&Export picture…",
         lambda w: w.files.export_picture(),
         "Ctrl+E",
-        "Write the graph as PNG or DOT",
+        "Write the graph as PNG, PDF, SVG or DOT",
         "export",
         lambda w: w.document.picture is not None,
     ),
@@ -75,7 +75,7 @@ FILE: tuple[Command | str | None, ...] = (
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
 
-EDIT: tuple[Command | str | None, ...] = (
+EDIT: Entries = (
     Command(
         "undo",
         "&Undo",
@@ -95,6 +95,15 @@ EDIT: tuple[Command | str | None, ...] = (
         "redo",
         lambda w: w.document.history.can_redo,
         about=lambda w: w.document.history.redo_words,
+    ),
+    SEPARATOR,
+    Command(
+        "copy_picture",
+        "&Copy picture",
+        lambda w: w.files.pictures.copy(),
+        "Ctrl+C",
+        "Put a picture of the selected boxes on the clipboard, or of what the window shows",
+        when=lambda w: w.document.picture is not None,
     ),
     SEPARATOR,
     Command(
@@ -152,7 +161,7 @@ EDIT: tuple[Command | str | None, ...] = (
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
-VIEW: tuple[Command | str | None, ...] = (
+VIEW: Entries = (
     *FIND,
     Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", has_model),
     Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=has_model),
@@ -197,6 +206,7 @@ VIEW: tuple[Command | str | None, ...] = (
         when=has_model,
         checked=lambda w: w.document.options.direction == "LR",
     ),
+    COLOURS,
     SEPARATOR,
     Command(
         "safety",
@@ -212,7 +222,7 @@ VIEW: tuple[Command | str | None, ...] = (
     Command("theme_system", "Theme of the s&ystem", _choose_theme("system"), checked=_theme("system")),
 )
 
-TRAIN: tuple[Command | str | None, ...] = (
+TRAIN: Entries = (
     Command(
         "train",
         "&Train",
@@ -243,13 +253,13 @@ TRAIN: tuple[Command | str | None, ...] = (
     ),
 )
 
-HELP: tuple[Command | str | None, ...] = (
+HELP: Entries = (
     Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
     Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
     Command("about", "&About", lambda w: w.help.about()),
 )
 
-MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
+MENUS: tuple[tuple[str, Entries], ...] = (
     ("&File", FILE),
     ("&Edit", EDIT),
     ("&View", VIEW),

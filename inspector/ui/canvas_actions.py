@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from inspector.ui.command import SEPARATOR, Command, Entries, has_model
+from inspector.drawing.overlays import TITLES
+from inspector.ui.command import SEPARATOR, Command, Entries, Submenu, has_model
 
 FIND: Entries = (
     Command(
@@ -32,3 +33,16 @@ FIND: Entries = (
     ),
     SEPARATOR,
 )
+
+
+def _colour(kind: str, title: str) -> Command:
+    return Command(
+        f"colour_{kind}",
+        title,
+        lambda w: w.graph.overlays.choose(kind),
+        when=has_model,
+        checked=lambda w: w.graph.overlays.kind == kind,
+    )
+
+
+COLOURS = Submenu("&Colours", tuple(_colour(kind, title) for kind, title in TITLES.items()))

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector.drawing.overlays import Overlay
 from inspector.drawing.picture import Picture
 from inspector.ui.boxes import block_layers, blocks_round
 from inspector.ui.canvas.canvas import Canvas
+from inspector.ui.canvas.legend import LegendCard
 from inspector.ui.canvas.search_bar import SearchBar
 from inspector.ui.document import Document
+from inspector.ui.overlays import Overlays
 from inspector.ui.search import Search
 
 
@@ -36,11 +39,16 @@ class GraphView(QWidget):
         self.search = Search(document, self.search_bar, self)
         self.canvas = Canvas()
         self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.overlays = Overlays(document, self)
+        self.legend = LegendCard(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.search_bar)
         column.addWidget(self.canvas, 1)
+        self.legend.lie_on(self.canvas, "bottom left")
+        self.legend.chosen.connect(self.overlays.choose)
+        self.overlays.changed.connect(self._show_overlay)
         document.loaded.connect(self._clear)
         document.picture_changed.connect(self._show_picture)
         document.selection_changed.connect(self._show_selection)
@@ -53,6 +61,10 @@ class GraphView(QWidget):
         self.search.found.connect(lambda _hits: self._show_hits())
         self.search.shown.connect(self._show_hit)
         self.search_bar.left.connect(self.leave_search)
+
+    def close_threads(self) -> None:
+        """Wait for the background threads; the view is not used after that."""
+        self.overlays.finish()
 
     def begin_search(self) -> None:
         """Let a person type what to look for."""
@@ -106,6 +118,10 @@ class GraphView(QWidget):
     def _show_selection(self) -> None:
         if self._document.picture is not None:
             self.canvas.set_selected(self._visible(self._document.selection, self._document.picture))
+
+    def _show_overlay(self, overlay: Overlay) -> None:
+        self.canvas.set_tints(overlay.tints)
+        self.legend.show_legend(self.overlays.kind, overlay.legend)
 
     def _show_hits(self) -> None:
         if self._document.picture is not None:
