@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from inspector.drawing.layout.order import Order, positions
 from inspector.drawing.layout.proper import LANE, LINE, Part, Proper
+from inspector.drawing.layout.settle import settled
 
 NODE_GAP = 28.0
 """Pixels between two boxes of a layer."""
@@ -18,18 +19,21 @@ LINE_GAP = 14.0
 LANE_GAP = 4.0
 """Pixels between the lanes of two lines."""
 
+_TOO_WIDE = 3.0  # as often as the widest row a picture may be wide
 _FEW = 16  # boxes by which ways may differ in length and still count alike
 
 
 def middles(graph: Proper, rows: Order) -> list[float]:
     """The x of every column's middle, without overlaps, in the order of ``rows``.
 
-    The mean of the two middle ones of four alignments (from above and below, to the left and to the right).
+    The mean of the two middle ones of four alignments (from above and below, to the left and to the right); where that
+    is far wider than any row has to be, rows that bend.
     """
     if not graph.row:
         return []
     place = positions(rows, len(graph.row))
-    bending = _crossed(graph, rows, place) | _sideways(graph)
+    before, behind = _lengths(graph, downwards=True), _lengths(graph, downwards=False)
+    bending = _crossed(graph, rows, place) | _sideways(graph, before, behind)
     apart = [[_apart(graph, left, right) for left, right in pairwise(row)] for row in rows]
     found = []
     for from_below in (False, True):
@@ -39,6 +43,13 @@ def middles(graph: Proper, rows: Order) -> list[float]:
             found.append([-x for x in xs] if mirrored else xs)
     spans = [(min(xs), max(xs)) for xs in found]
     low, high = min(spans, key=lambda span: span[1] - span[0])
+    if high - low > _TOO_WIDE * max(map(sum, apart)):
+        ways = [
+            first + last - _boxes(graph, column)
+            for column, (first, last) in enumerate(zip(before, behind, strict=True))
+        ]
+        longest = max(ways)
+        return settled(graph, rows, apart, [way == longest for way in ways], bending)
     moves = [high - span[1] if index % 2 else low - span[0] for index, span in enumerate(spans)]
     columns = zip(*([x + move for x in xs] for xs, move in zip(found, moves, strict=True)), strict=True)
     return [(ordered[1] + ordered[2]) / 2 for ordered in map(sorted, columns)]
@@ -72,14 +83,14 @@ def _inner(graph: Proper) -> list[bool]:
     ]
 
 
-def _sideways(graph: Proper) -> set[int]:
+def _sideways(graph: Proper, before: list[int], behind: list[int]) -> set[int]:
     """Segments at a box's edge that give way to others there, which are straight.
 
     Ends of long links do where as many boxes are next to it on that side; then what is of no account beside the
-    longest way through the graph, as constants are; and of two ways the shorter one.
+    longest way through the graph, as constants are; and of two ways the shorter one. ``before`` and ``behind`` are the
+    numbers of boxes on the longest ways to and from each column.
     """
     found: set[int] = set()
-    before, behind = _lengths(graph, downwards=True), _lengths(graph, downwards=False)
     for column in range(len(graph.row)):
         if len(graph.above[column]) > 1 and graph.top(column).is_box:
             ends = [(segment, graph.upper[segment]) for segment in graph.above[column]]
@@ -96,8 +107,12 @@ def _lengths(graph: Proper, *, downwards: bool) -> list[int]:
     found = [0] * len(graph.row)
     for column in sorted(range(len(graph.row)), key=graph.row.__getitem__, reverse=not downwards):
         longest = max([found[other[segment]] for segment in segments[column]], default=0)
-        found[column] = longest + sum(part.is_box for part in graph.parts[column])
+        found[column] = longest + _boxes(graph, column)
     return found
+
+
+def _boxes(graph: Proper, column: int) -> int:
+    return sum(part.is_box for part in graph.parts[column])
 
 
 def _giving_way(ways: list[tuple[int, bool, int]]) -> list[int]:

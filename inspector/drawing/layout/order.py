@@ -11,16 +11,20 @@ Order = list[list[int]]
 
 _SWEEPS = 24
 _PATIENCE = 6
-_SMALL = 200  # columns of a graph that is ordered twice, from above and from below
+_SMALL = 320  # columns of a graph that is ordered twice, from above and from below
+_LARGE = 1000  # columns of one that never is
 
 
 def order(graph: Proper, check: Check = unstopped) -> Order:
     """Columns of each row from left to right; ``check`` is called after every sweep, to give up."""
-    least, best = _improved(graph, _depth_first(graph, downwards=True), check, downwards=True)
-    if least and len(graph.row) <= _SMALL:
-        fewer, other = _improved(graph, _depth_first(graph, downwards=False), check, downwards=False)
-        if fewer < least:
-            return other
+    best: Order = []
+    least: int | None = None
+    for downwards in _starts(graph):
+        crossings, found = _improved(graph, _depth_first(graph, downwards=downwards), check, downwards=downwards)
+        if least is None or crossings < least:
+            least, best = crossings, found
+        if not least:
+            break
     return best
 
 
@@ -31,6 +35,18 @@ def positions(rows: Order, count: int) -> list[int]:
         for index, column in enumerate(row):
             place[column] = index
     return place
+
+
+def _starts(graph: Proper) -> tuple[bool, ...]:
+    """Which walks to begin with: both where that takes little time or may gain much, else the better one."""
+    if len(graph.row) <= _SMALL:
+        return True, False
+    from_above, from_below = (
+        _Sweeper(graph, _depth_first(graph, downwards=downwards)).crossings() for downwards in (True, False)
+    )
+    if from_above <= 2 * from_below:
+        return (True,)
+    return (False, True) if len(graph.row) <= _LARGE else (False,)
 
 
 def _improved(graph: Proper, start: Order, check: Check, *, downwards: bool) -> tuple[int, Order]:
