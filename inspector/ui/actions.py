@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.ui.canvas_actions import COLOURS, FIND
+from inspector.ui.canvas_actions import COLOURS, GRAPH
 from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
 
 if TYPE_CHECKING:
@@ -130,6 +130,14 @@ EDIT: Entries = (
         "Let the selected layers and everything after them train, and freeze what comes before",
         when=has_selection,
     ),
+    Command(
+        "freeze_block",
+        "Freeze &block",
+        lambda w: w.commands.freeze_block(),
+        "Ctrl+B",
+        "Freeze everything in the block that the selected layers are in",
+        when=lambda w: bool(w.commands.block_round_selection()),
+    ),
     SEPARATOR,
     Command(
         "insert_dropout",
@@ -149,11 +157,19 @@ EDIT: Entries = (
         when=lambda w: bool(w.commands.limitable_selection()),
     ),
     SEPARATOR,
+    Command(
+        "copy_names",
+        "&Copy names",
+        lambda w: w.commands.copy_names(),
+        "Ctrl+Shift+C",
+        "Put the names of the selected layers on the clipboard",
+        when=has_selection,
+    ),
+    SEPARATOR,
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
 VIEW: Entries = (
-    *FIND,
     Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", has_model),
     Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=has_model),
     Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=has_model),
@@ -246,6 +262,13 @@ TRAIN: Entries = (
 
 HELP: Entries = (
     Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
+    Command(
+        "keyboard",
+        "&Keyboard",
+        lambda w: w.help.keyboard(w.menus.keys()),
+        "Ctrl+?;Shift+F1",
+        "Every key, on one page",
+    ),
     Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
     Command("about", "&About", lambda w: w.help.about()),
 )
@@ -254,6 +277,7 @@ MENUS: tuple[tuple[str, Entries], ...] = (
     ("&File", FILE),
     ("&Edit", EDIT),
     ("&View", VIEW),
+    ("&Graph", GRAPH),
     ("&Train", TRAIN),
     ("&Help", HELP),
 )
@@ -281,10 +305,19 @@ TOOLBAR: tuple[str | None, ...] = (
 CONTEXT: tuple[str | None, ...] = (
     "freeze",
     "unfreeze",
+    "freeze_block",
     "freeze_up_to",
     "train_from",
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    SEPARATOR,
+    "trace",
+    "trace_back",
+    "trace_forward",
+    "same_type",
+    "same_settings",
+    SEPARATOR,
+    "copy_names",
 )
 """Names of the commands in the menu of a layer."""

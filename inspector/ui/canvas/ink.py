@@ -13,6 +13,9 @@ from inspector.drawing.picture import Box
 from inspector.drawing.ramps import Tint
 from inspector.ui.colours import Theme
 
+FAINT = 0.22
+"""How much is left of the colour of what fades."""
+
 _HATCH_STEP = 9
 _STACK_SHADE = 0.62
 
