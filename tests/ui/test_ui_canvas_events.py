@@ -16,7 +16,6 @@ from inspector.ui.canvas.shapes import sign_rect
 
 pytestmark = pytest.mark.window
 
-
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 CTRL, SHIFT, PLAIN = (
     Qt.KeyboardModifier.ControlModifier,
