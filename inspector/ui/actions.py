@@ -171,6 +171,15 @@ VIEW: Entries = (
     ),
     SEPARATOR,
     Command(
+        "show_weights",
+        "Show &weights",
+        lambda w: w.panels.setCurrentWidget(w.weights),
+        "Ctrl+I",
+        "What the values in the selected layer's weights are like",
+        when=lambda w: len(w.document.selected_layers()) == 1,
+    ),
+    SEPARATOR,
+    Command(
         "shapes",
         "&Shapes",
         lambda w: w.commands.toggle_shapes(),
@@ -286,5 +295,7 @@ CONTEXT: tuple[str | None, ...] = (
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    SEPARATOR,
+    "show_weights",
 )
 """Names of the commands in the menu of a layer."""

@@ -108,7 +108,7 @@ class Files(QObject):
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             chosen = dialog.model()
-        output = self._ask_output("Save model", f"{Path(model).stem}-{chosen}.keras", _KERAS, ".keras")
+        output = self.ask_output("Save model", f"{Path(model).stem}-{chosen}.keras", _KERAS, ".keras")
         if output is None:
             return
         if _same(output, model) or _same(output, self._document.path):
@@ -162,7 +162,7 @@ class Files(QObject):
         choice = dialog.choice()
         name = f"{Path(self._document.path).stem}.{choice.format}"
         kinds = "PNG image (*.png)" if choice.format == "png" else "Graphviz (*.dot)"
-        output = self._ask_output("Export picture", name, kinds, f".{choice.format}")
+        output = self.ask_output("Export picture", name, kinds, f".{choice.format}")
         if output is not None:
             self.write_picture(choice, output)
 
@@ -211,10 +211,11 @@ class Files(QObject):
     def save_recipe(self) -> bool:
         """Ask where to and write the recipe; whether it was written."""
         stem = Path(self._document.path).stem or "recipe"
-        output = self._ask_output("Save recipe", f"{stem}-recipe.json", _RECIPE, ".json")
+        output = self.ask_output("Save recipe", f"{stem}-recipe.json", _RECIPE, ".json")
         return output is not None and self._document.save_recipe(str(output))
 
-    def _ask_output(self, title: str, name: str, kinds: str, ending: str) -> Path | None:
+    def ask_output(self, title: str, name: str, kinds: str, ending: str) -> Path | None:
+        """Ask where to write a file; ``None`` where a person does not want to, or would replace another unasked."""
         folder = Path(self._document.path).parent if self._document.path else Path.home()
         path, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), kinds)
         if not path:

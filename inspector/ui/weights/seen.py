@@ -1,0 +1,25 @@
+"""What is shown of a weight, made of its values off the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inspector.formats.weights.stored import StoredWeights
+from inspector.graph.model import Weight
+from inspector.tensors.figures import Figures, figures
+from inspector.tensors.pictures import Picture, picture
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Figures and picture of a weight; ``dtype`` is what its values are in the file."""
+
+    dtype: str
+    figures: Figures
+    picture: Picture | None
+
+
+def see(stored: StoredWeights, class_name: str, weight: Weight) -> Seen:
+    """Read a weight and look at it; raises FormatError."""
+    found = stored.read(weight)
+    return Seen(found.dtype, figures(found.values), picture(class_name, weight.name, found.values))
