@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from inspector.graph.model import Weight
 from inspector.tensors.figures import Figures
 from inspector.tensors.movement import Movement
-from inspector.tensors.pictures import Field, Kernels
+from inspector.tensors.pictures import Field, Kernels, Picture
 from inspector.ui import theme
 from inspector.ui.weights import words
 from inspector.ui.weights.heat_map import HeatMap
@@ -64,7 +64,7 @@ class WeightCard(QWidget):
         elif isinstance(seen.picture, Field):
             self._column.addWidget(HeatMap(seen.picture))
         if seen.picture is not None:
-            self._column.addWidget(muted(words.of_picture(seen.picture)))
+            self._column.addWidget(muted(_caption(seen.picture)))
 
     def refuse(self, sentence: str) -> None:
         """Say why the values cannot be shown."""
@@ -118,3 +118,17 @@ def _range(figures: Figures) -> QHBoxLayout:
     row.addStretch(1)
     row.addWidget(high)
     return row
+
+
+def _caption(picture: Picture) -> str:
+    """What the colours of a picture mean."""
+    if isinstance(picture, Kernels):
+        if picture.in_colour:
+            return "Red, green and blue, each filter from its smallest value to its largest."
+        return "Blue below zero, orange above, each filter up to its own largest value."
+    whole = f"Blue below zero, orange above, up to ±{words.number(picture.largest)}"
+    return (
+        f"{whole}; each point is the largest of {picture.span}×{picture.span} values."
+        if picture.span > 1
+        else f"{whole}."
+    )

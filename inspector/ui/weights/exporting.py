@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from inspector.formats.errors import FormatError
 from inspector.graph.model import Weight
-from inspector.tensors.npy import ENDING, npy
 from inspector.ui import atomic
 from inspector.ui.background import Latest
 from inspector.ui.files import Files
@@ -18,7 +17,7 @@ from inspector.ui.message_bar import MessageBar
 if TYPE_CHECKING:
     from inspector.formats.weights.stored import StoredWeights
 
-_KIND = f"NumPy array (*{ENDING})"
+_ENDING = ".npy"
 
 
 class ArrayExport(QObject):
@@ -34,8 +33,8 @@ class ArrayExport(QObject):
 
     def export(self, stored: StoredWeights, layer: str, weight: Weight) -> None:
         """Write the values of a layer's weight to a file that a person chooses."""
-        name = f"{layer}-{weight.name}".replace("/", "-") + ENDING
-        output = self._files.ask_output("Export weight", name, _KIND, ENDING)
+        name = f"{layer}-{weight.name}".replace("/", "-") + _ENDING
+        output = self._files.ask_output("Export weight", name, f"NumPy array (*{_ENDING})", _ENDING)
         if output is not None:
             self.write(stored, weight, output)
 
@@ -46,6 +45,8 @@ class ArrayExport(QObject):
             return
 
         def work() -> Path:
+            from inspector.tensors.npy import npy
+
             atomic.write(output, npy(stored.read(weight).values))
             return output
 

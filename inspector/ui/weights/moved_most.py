@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from inspector.tensors.movement import LayerMovement
 from inspector.ui import figures
 from inspector.ui.weights.words import moved
+
+if TYPE_CHECKING:
+    from inspector.tensors.movement import LayerMovement
 
 _SHOWN = 3
 

@@ -15,14 +15,14 @@ from inspector.ui import figures
 from inspector.ui.background import Latest
 from inspector.ui.document import Document
 from inspector.ui.panels.panel import Panel
-from inspector.ui.weights.card import WeightCard
 from inspector.ui.weights.run_movement import RunMovement
-from inspector.ui.weights.seen import Seen, see
 from inspector.ui.weights.words import moved
 from inspector.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
     from inspector.formats.weights.stored import StoredWeights
+    from inspector.ui.weights.card import WeightCard
+    from inspector.ui.weights.seen import Seen
 
 _AT_ONCE = 24
 """Cards made before a person asks for more: a whole model may be one layer here."""
@@ -145,6 +145,8 @@ class WeightsPanel(Panel):
         return self._layer is not None and self._layer.weights == ()
 
     def _show_more(self) -> None:
+        from inspector.ui.weights.card import WeightCard
+
         shown = len(self._cards)
         assert self._stored
         assert self._layer
@@ -162,6 +164,8 @@ class WeightsPanel(Panel):
 
     def _read_next(self) -> None:
         """Read the first weight that is seen and was not read."""
+        from inspector.ui.weights.seen import see
+
         layer, stored = self._layer, self._stored
         if self._reader.running or layer is None or stored is None or not self.isVisible():
             return

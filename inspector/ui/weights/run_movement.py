@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.formats.errors import FormatError
 from inspector.jobs.messages import Done, Failed
-from inspector.tensors.movement import LayerMovement
 from inspector.ui.background import Latest
 from inspector.ui.training.session import Session
+
+if TYPE_CHECKING:
+    from inspector.tensors.movement import LayerMovement
 
 
 class RunMovement(QObject):

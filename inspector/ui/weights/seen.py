@@ -12,7 +12,7 @@ from inspector.tensors.pictures import Picture, picture
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Figures and picture of a weight; ``dtype`` is what its values are in the file."""
+    """Figures of a weight, and its picture where that shows anything; ``dtype`` is what its values are in the file."""
 
     dtype: str
     figures: Figures
@@ -22,4 +22,6 @@ class Seen:
 def see(stored: StoredWeights, class_name: str, weight: Weight) -> Seen:
     """Read a weight and look at it; raises FormatError."""
     found = stored.read(weight)
-    return Seen(found.dtype, figures(found.values), picture(class_name, weight.name, found.values))
+    told = figures(found.values)
+    is_plain = told.minimum == told.maximum and told.finite == told.count
+    return Seen(found.dtype, told, None if is_plain else picture(class_name, weight.name, found.values))

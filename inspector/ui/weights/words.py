@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from inspector.graph.model import Note, Weight
-from inspector.tensors.figures import Figures
-from inspector.tensors.movement import Movement
-from inspector.tensors.pictures import Kernels, Picture
+
+if TYPE_CHECKING:
+    from inspector.tensors.figures import Figures
+    from inspector.tensors.movement import Movement
 
 
 def shape(weight: Weight) -> str:
@@ -43,20 +45,6 @@ def objections(figures: Figures) -> tuple[Note, ...]:
     ]
     text = f"Of {figures.count:,} values {' and '.join(counted)}: what the model predicts with them means nothing."
     return (Note("warning", "not-finite", text),)
-
-
-def of_picture(picture: Picture) -> str:
-    """What the colours of a picture mean."""
-    if isinstance(picture, Kernels):
-        if picture.in_colour:
-            return "Red, green and blue, each filter from its smallest value to its largest."
-        return "Blue below zero, orange above, each filter up to its own largest value."
-    whole = f"Blue below zero, orange above, up to ±{number(picture.largest)}"
-    return (
-        f"{whole}; each point is the largest of {picture.span}×{picture.span} values."
-        if picture.span > 1
-        else f"{whole}."
-    )
 
 
 def moved(movement: Movement) -> str:
