@@ -26,6 +26,7 @@ from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
+from inspector.ui.keras_script import KerasScript
 from inspector.ui.layers.view import LayerList
 from inspector.ui.leaving import Leaving
 from inspector.ui.look import Look
@@ -73,6 +74,7 @@ class Window(QMainWindow):
         self.files: Files = Files(self, self.document, self.session, self.bar)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
         self.proving: Proving = Proving(self.document, self.bar, self)
+        self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
@@ -278,6 +280,7 @@ class Window(QMainWindow):
         self.engine.close()
         self.files.close()
         self.proving.close()
+        self.script.close()
         self.document.close()
         event.accept()
 
