@@ -67,6 +67,8 @@ def layers() -> dict[str, Any]:
             continue
         plain = json.loads(json.dumps(config, default=str))
         kept = {key: value for key, value in plain.items() if key not in {*needed, *_LEFT_OUT}}
+        if "seed" in kept:
+            kept["seed"] = None  # some draw one at once
         found[name] = {"required": needed, "defaults": kept}
     return found
 

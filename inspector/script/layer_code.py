@@ -42,12 +42,9 @@ def arguments(class_name: str, config: Mapping[str, Any]) -> Iterator[str]:
         if key in config:
             yield value_code(config[key])
     for key, value in config.items():
-        if (
-            key not in required
-            and key not in _NOT_ARGUMENTS
-            and key != "name"
-            and not _is_default(key, value, defaults)
-        ):
+        if key in required or key in _NOT_ARGUMENTS or key == "name" or (defaults and key not in defaults):
+            continue  # what Keras 1 and 2 called otherwise is there by its present name too
+        if not _is_default(key, value, defaults):
             yield f"{key}={value_code(value)}"
     if "name" in config:
         yield f"name={literal(config['name'])}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,13 @@ import numpy as np
 import pytest
 import trained
 import zoo
+from datasets import write_folder
 
 from inspector.engine.freeze import trainable_paths
 from inspector.formats import open_model
 from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
+from inspector.resources import resource
 from inspector.script.data_facts import data_facts
 from inspector.script.errors import ScriptError
 from inspector.script.script import script
@@ -159,3 +162,28 @@ def rates(model: Any) -> list[tuple[str, Any, Any]]:
         return str(found(layer.get_config())).replace("[0]", "0").replace("(", "[").replace(")", "]")
 
     return sorted((path, said(layer), layer.name) for path, layer in leaves(model).items())
+
+
+def test_the_script_trains_on_a_folder_of_images(tmp_path: Path, monkeypatch: Any) -> None:
+    file = zoo.written(zoo.convolutions(), tmp_path / "model.keras")
+    folder = write_folder(tmp_path / "animals", 24)
+    recipe = Recipe(
+        edits=(ReplaceHead(3, "softmax"),), data=Data(str(folder), held_out=0.25), training=Training(epochs=1)
+    )
+
+    run(script(open_model(file), recipe, data_facts(str(folder))), tmp_path, monkeypatch)
+
+    assert (tmp_path / "best.keras").is_file()
+
+
+def test_signatures_are_those_of_the_keras_that_is_installed(tmp_path: Path) -> None:
+    maker = Path(__file__).parents[2] / "resources" / "make_signatures.py"
+    subprocess.run([sys.executable, maker, tmp_path / "made.json"], check=True, capture_output=True)
+
+    made = json.loads((tmp_path / "made.json").read_text())["layers"]
+    kept = json.loads(resource("signatures.json").read_text())["layers"]
+    assert len(made.keys() & kept.keys()) > 150
+    for name in made.keys() & kept.keys():
+        assert made[name]["required"] == kept[name]["required"], name
+        ours, theirs = kept[name]["defaults"], made[name]["defaults"]
+        assert {key: ours[key] for key in ours.keys() & theirs} == {key: theirs[key] for key in ours.keys() & theirs}
