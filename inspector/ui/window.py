@@ -78,7 +78,6 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
-        self.proving: Proving = Proving(self.document, self.bar, self)
         self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
         self.layers = LayerList(self.document)
