@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.ui.canvas_actions import FIND
-from inspector.ui.command import SEPARATOR, Command, Use, When, has_model, has_selection
+from inspector.ui.canvas_actions import COLOURS, GRAPH
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -33,7 +33,7 @@ def _choose_theme(name: str) -> Use:
 
 RECENT = "recent"
 
-FILE: tuple[Command | str | None, ...] = (
+FILE: Entries = (
     Command("open", "&Open…", lambda w: w.ask_open(), "Ctrl+O", "Open a model file", "open"),
     RECENT,
     SEPARATOR,
@@ -51,7 +51,7 @@ FILE: tuple[Command | str | None, ...] = (
         "&Export picture…",
         lambda w: w.files.export_picture(),
         "Ctrl+E",
-        "Write the graph as PNG or DOT",
+        "Write the graph as PNG, PDF, SVG or DOT",
         "export",
         lambda w: w.document.picture is not None,
     ),
@@ -83,7 +83,7 @@ FILE: tuple[Command | str | None, ...] = (
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
 
-EDIT: tuple[Command | str | None, ...] = (
+EDIT: Entries = (
     Command(
         "undo",
         "&Undo",
@@ -103,6 +103,15 @@ EDIT: tuple[Command | str | None, ...] = (
         "redo",
         lambda w: w.document.history.can_redo,
         about=lambda w: w.document.history.redo_words,
+    ),
+    SEPARATOR,
+    Command(
+        "copy_picture",
+        "&Copy picture",
+        lambda w: w.files.pictures.copy(),
+        "Ctrl+C",
+        "Put a picture of the selected boxes on the clipboard, or of what the window shows",
+        when=lambda w: w.document.picture is not None,
     ),
     SEPARATOR,
     Command(
@@ -138,6 +147,14 @@ EDIT: tuple[Command | str | None, ...] = (
         "Let the selected layers and everything after them train, and freeze what comes before",
         when=has_selection,
     ),
+    Command(
+        "freeze_block",
+        "Freeze &block",
+        lambda w: w.commands.freeze_block(),
+        "Ctrl+B",
+        "Freeze everything in the block that the selected layers are in",
+        when=lambda w: bool(w.commands.block_round_selection()),
+    ),
     SEPARATOR,
     Command(
         "insert_dropout",
@@ -157,11 +174,19 @@ EDIT: tuple[Command | str | None, ...] = (
         when=lambda w: bool(w.commands.limitable_selection()),
     ),
     SEPARATOR,
+    Command(
+        "copy_names",
+        "&Copy names",
+        lambda w: w.commands.copy_names(),
+        "Ctrl+Shift+C",
+        "Put the names of the selected layers on the clipboard",
+        when=has_selection,
+    ),
+    SEPARATOR,
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
-VIEW: tuple[Command | str | None, ...] = (
-    *FIND,
+VIEW: Entries = (
     Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", has_model),
     Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=has_model),
     Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=has_model),
@@ -205,6 +230,7 @@ VIEW: tuple[Command | str | None, ...] = (
         when=has_model,
         checked=lambda w: w.document.options.direction == "LR",
     ),
+    COLOURS,
     SEPARATOR,
     Command(
         "safety",
@@ -220,7 +246,7 @@ VIEW: tuple[Command | str | None, ...] = (
     Command("theme_system", "Theme of the s&ystem", _choose_theme("system"), checked=_theme("system")),
 )
 
-TRAIN: tuple[Command | str | None, ...] = (
+TRAIN: Entries = (
     Command(
         "train",
         "&Train",
@@ -251,16 +277,24 @@ TRAIN: tuple[Command | str | None, ...] = (
     ),
 )
 
-HELP: tuple[Command | str | None, ...] = (
+HELP: Entries = (
     Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
+    Command(
+        "keyboard",
+        "&Keyboard",
+        lambda w: w.help.keyboard(w.menus.keys()),
+        "Ctrl+?;Shift+F1",
+        "Every key, on one page",
+    ),
     Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
     Command("about", "&About", lambda w: w.help.about()),
 )
 
-MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
+MENUS: tuple[tuple[str, Entries], ...] = (
     ("&File", FILE),
     ("&Edit", EDIT),
     ("&View", VIEW),
+    ("&Graph", GRAPH),
     ("&Train", TRAIN),
     ("&Help", HELP),
 )
@@ -288,10 +322,19 @@ TOOLBAR: tuple[str | None, ...] = (
 CONTEXT: tuple[str | None, ...] = (
     "freeze",
     "unfreeze",
+    "freeze_block",
     "freeze_up_to",
     "train_from",
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    SEPARATOR,
+    "trace",
+    "trace_back",
+    "trace_forward",
+    "same_type",
+    "same_settings",
+    SEPARATOR,
+    "copy_names",
 )
 """Names of the commands in the menu of a layer."""

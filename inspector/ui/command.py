@@ -54,5 +54,14 @@ def has_selection(window: Window) -> bool:
 
 SEPARATOR = None
 
-Entries = tuple[Command | str | None, ...]
-"""A menu: commands, and names of menus in it."""
+
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """Commands under an entry of a menu."""
+
+    text: str
+    entries: tuple[Command, ...]
+
+
+Entries = tuple[Command | Submenu | str | None, ...]
+"""A menu; a name stands for a menu that is made elsewhere."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from inspector.drawing.opened import first_view
 from inspector.drawing.picture import Options, Picture
-from inspector.ui.drawing import Drawer
+from inspector.drawing.scene import Scene
+from inspector.ui.drawing import Drawer, scene
 from inspector.ui.edited_model import EditedModel
-from inspector.ui.opened import first_view
 from inspector.ui.reading import Opened, Reader
 
 
@@ -97,9 +98,15 @@ class Document(EditedModel):
         self.loaded.emit()
         self._draw()
 
+    def scene(self) -> Scene | None:
+        """How the edited model is drawn now; nothing where none is open."""
+        if self.preview is None:
+            return None
+        return scene(self.preview, self.blocks, self.opened, self.options, self.recipe.training)
+
     def _draw(self) -> None:
-        if self.preview is not None:
-            self._drawer.draw(self.preview, self.blocks, self.opened, self.options, self.recipe.training)
+        if drawn := self.scene():
+            self._drawer.draw(drawn)
 
     def _take_picture(self, picture: Picture) -> None:
         self.picture = picture

@@ -83,6 +83,7 @@ class Window(QMainWindow):
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
+        self.files.pictures.visible_area = self.canvas.visible_area
         self.layer_panel = LayerPanel(self.document)
         self.regularise = RegularisePanel(self.document)
         self.head = HeadPanel(self.document)
@@ -168,6 +169,9 @@ class Window(QMainWindow):
         self.layers.menu_wanted.connect(self.menus.show_context)
         self.layers.tree.activated.connect(lambda _index: self._show_selected())
         self.graph.search.found.connect(lambda _hits: self._refresh_menus())
+        self.graph.overlays.changed.connect(lambda _overlay: self._refresh_menus())
+        self.graph.navigation.changed.connect(self._refresh_menus)
+        self.graph.tracing.changed.connect(self._refresh_menus)
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.strip.run_view.open_wanted.connect(self.open)
@@ -289,6 +293,7 @@ class Window(QMainWindow):
             return
         self._shape.keep()
         self.strip.close_threads()
+        self.graph.close_threads()
         self.session.close()
         self.engine.close()
         self.files.close()
