@@ -40,7 +40,9 @@ def to_pydot(graph: ModelGraph, blocks: Iterable[Block], options: Options) -> py
     dot = pydot.Dot(quoted(graph.name), graph_type="digraph", rankdir=options.direction)
     dot.set_node_defaults(shape="box", style='"filled,rounded"', fontname=_FONT, fontsize="12", penwidth="0")
     dot.set_edge_defaults(color=quoted("#8a93a3"), fontname=_FONT, fontsize="10")
-    writer = _Writer(Faces(graph, options, frozenset(), {}, {}), {category.id: category for category in categories()})
+    writer = _Writer(
+        Faces(graph, options, frozenset(), {}, {}, {}), {category.id: category for category in categories()}
+    )
     writer.add(dot, folded.items)
     for edge in _edges(folded, options):
         dot.add_edge(edge)

@@ -31,6 +31,7 @@ def draw(
     frozen: frozenset[str] = frozenset(),
     edited: Mapping[str, str] | None = None,
     factors: Mapping[str, float] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Picture:
     """Lay out what is visible and say what is written on it; the same input gives the same picture.
 
@@ -42,9 +43,10 @@ def draw(
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves, with the words for their second line: ``"rate 0.35 ← 0.20"``.
         factors: of the learning rate, of the leaves that one was set for.
+        names: what layers are called, by path, where that is not their own name.
     """
     folded = fold(graph, blocks, opened)
-    make = Faces(graph, options, frozen, edited or {}, factors or {})
+    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {})
     faces = {item.id: make.of(item) for item in folded.walk()}
     leaving = stems(folded.flows, options.direction, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}

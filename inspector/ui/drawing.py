@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,9 +32,10 @@ class Drawer(QObject):
         opened: frozenset[str],
         options: Options,
         training: Training,
+        names: Mapping[str, str],
     ) -> None:
         """Lay out an edited model; a picture that is still being laid out is forgotten."""
-        self._work.submit(lambda: _draw(shown, blocks, opened, options, training))
+        self._work.submit(lambda: _draw(shown, blocks, opened, options, training, names))
 
     def finish(self) -> None:
         """Wait until no thread is left."""
@@ -42,12 +43,26 @@ class Drawer(QObject):
 
 
 def _draw(
-    shown: Preview, blocks: Sequence[Block], opened: frozenset[str], options: Options, training: Training
+    shown: Preview,
+    blocks: Sequence[Block],
+    opened: frozenset[str],
+    options: Options,
+    training: Training,
+    names: Mapping[str, str],
 ) -> Picture:
     from inspector.drawing.draw import draw
 
     factors = own_factors(shown, training)
-    return draw(shown.graph, blocks, opened, options, frozen=shown.frozen, edited=shown.edited, factors=factors)
+    return draw(
+        shown.graph,
+        blocks,
+        opened,
+        options,
+        frozen=shown.frozen,
+        edited=shown.edited,
+        factors=factors,
+        names=names,
+    )
 
 
 def _raise(error: Exception) -> None:

@@ -15,6 +15,7 @@ from inspector.ui.background import Latest
 from inspector.ui.dialogs import ExportDialog, PictureChoice, SaveDialog
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
+from inspector.ui.looking import under_rule
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.training.session import Session
 
@@ -162,8 +163,9 @@ class Files(QObject):
 
     def write_picture(self, choice: PictureChoice, output: Path) -> None:
         """Write the graph as chosen, in the background; ``picture_written`` or a message of what went wrong follows."""
-        preview, blocks, colours = self._document.preview, self._document.blocks, theme.current()
-        if preview is None or not self._begin(output):
+        shown, blocks, colours = self._document.shown, self._document.blocks, theme.current()
+        names, paths = self._document.names, self._document.looked.paths
+        if shown is None or not self._begin(output):
             return
         every = frozenset(each.id for block in blocks for each in block.walk())
         opened = self._document.opened if choice.as_shown else every
@@ -174,9 +176,17 @@ class Files(QObject):
             from inspector.ui.export import export_png
 
             if choice.format == "dot":
-                write_dot(preview.graph, blocks, choice.options, output)
+                write_dot(*under_rule(shown.graph, blocks, paths), choice.options, output)
                 return f"Wrote {output}."
-            picture = draw(preview.graph, blocks, opened, choice.options, frozen=preview.frozen, edited=preview.edited)
+            picture = draw(
+                shown.graph,
+                blocks,
+                opened,
+                choice.options,
+                frozen=shown.frozen,
+                edited=shown.edited,
+                names=names,
+            )
             result = export_png(picture, output, colours, choice.scale)
             return " ".join(filter(None, [f"Wrote {output}, {result.width} × {result.height} pixels.", result.note]))
 

@@ -34,6 +34,7 @@ class GraphView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
         document.loaded.connect(self._clear)
+        document.looked_anew.connect(self.look_anew)
         document.picture_changed.connect(self._show_picture)
         document.selection_changed.connect(self._show_selection)
         self.canvas.selection_changed.connect(document.select)

@@ -32,6 +32,7 @@ from inspector.ui.look import Look
 from inspector.ui.menus import Menus
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.names import shown_name
+from inspector.ui.naming import Naming
 from inspector.ui.panels.changes import ChangesPanel
 from inspector.ui.panels.head import HeadPanel
 from inspector.ui.panels.layer import LayerPanel
@@ -84,6 +85,7 @@ class Window(QMainWindow):
         self.welcome = Welcome()
         self._put_together(settings)
         self.commands: Commands = Commands(self)
+        self.naming: Naming = Naming(self)
         self.menus: Menus = Menus(self)
         self.setStatusBar(StatusBar(self.document, self.engine))
         self._connect()
@@ -277,6 +279,7 @@ class Window(QMainWindow):
         self.engine.close()
         self.files.close()
         self.proving.close()
+        self.naming.close()
         self.document.close()
         event.accept()
 
