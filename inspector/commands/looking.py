@@ -9,7 +9,7 @@ from inspector.formats import FormatError, open_model
 from inspector.graph.blocks import Block
 from inspector.graph.grouping import blocks_under
 from inspector.graph.model import ModelGraph
-from inspector.graph.recovery.shown import View
+from inspector.graph.operations import View
 from inspector.graph.renaming import Rule, RuleError, parse_rule, renamed
 
 MODEL_HELP = "a .keras or .h5 file, a SavedModel folder, or a GraphDef (.pb, .pbtxt, .meta)"

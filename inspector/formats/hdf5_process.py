@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from inspector import program
 from inspector.formats import limits
 from inspector.formats.errors import FormatError
 from inspector.formats.stored_weights import Stored
@@ -39,6 +38,9 @@ def look(path: Path, start: int | None = None, length: int | None = None) -> tup
 
 
 def _ask(arguments: list[str]) -> dict[str, Any]:
+    # most .keras files tell all without their weights, and start no process
+    from inspector import program
+
     try:
         answer = program.ask(
             ["--hdf5-helper", *arguments],

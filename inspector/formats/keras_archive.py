@@ -19,11 +19,11 @@ from inspector.formats.config.age import KERAS_3, age_notes
 from inspector.formats.config.file import read_config
 from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.json_text import parse
+from inspector.formats.recognised import CONFIG
 from inspector.formats.stored_weights import weights_in_archive
 from inspector.formats.versions import major, written_by
 from inspector.graph.model import ModelGraph, Weight
 
-CONFIG = "config.json"
 METADATA = "metadata.json"
 WEIGHTS = "model.weights.h5"
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -35,11 +35,6 @@ _OTHER_ARCHIVES = (
     ("saved_model.pb", "a zipped SavedModel; unpack it and"),
     (".weights.h5", "a Keras archive without its config"),
 )
-
-
-def matches(head: bytes) -> bool:
-    """Whether these first bytes of a file begin a zip archive."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def read(path: Path) -> ModelGraph:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.ui.command import SEPARATOR, Command, Use, When, has_model, has_selection
+from inspector.ui.canvas_actions import COLOURS, FIND
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
 from inspector.ui.name_actions import NAMES
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _choose_theme(name: str) -> Use:
 
 RECENT = "recent"
 
-FILE: tuple[Command | str | None, ...] = (
+FILE: Entries = (
     Command("open", "&Open…", lambda w: w.ask_open(), "Ctrl+O", "Open a model file", "open"),
     RECENT,
     SEPARATOR,
@@ -75,7 +76,7 @@ FILE: tuple[Command | str | None, ...] = (
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
 
-EDIT: tuple[Command | str | None, ...] = (
+EDIT: Entries = (
     Command(
         "undo",
         "&Undo",
@@ -152,10 +153,8 @@ EDIT: tuple[Command | str | None, ...] = (
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
-VIEW: tuple[Command | str | None, ...] = (
-    Command(
-        "find", "Fi&nd layer", lambda w: w.commands.find_layer(), "Ctrl+F", "Type into the filter", "search", has_model
-    ),
+VIEW: Entries = (
+    *FIND,
     Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", has_model),
     Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=has_model),
     Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=has_model),
@@ -199,13 +198,23 @@ VIEW: tuple[Command | str | None, ...] = (
         when=has_model,
         checked=lambda w: w.document.options.direction == "LR",
     ),
+    COLOURS,
+    SEPARATOR,
+    Command(
+        "safety",
+        "Saf&ety…",
+        lambda w: w.safety.bring(),
+        tip="What in the file could run code or reach files",
+        icon="shield",
+        when=has_model,
+    ),
     SEPARATOR,
     Command("theme_light", "Li&ght theme", _choose_theme("light"), checked=_theme("light")),
     Command("theme_dark", "&Dark theme", _choose_theme("dark"), checked=_theme("dark")),
     Command("theme_system", "Theme of the s&ystem", _choose_theme("system"), checked=_theme("system")),
 )
 
-TRAIN: tuple[Command | str | None, ...] = (
+TRAIN: Entries = (
     Command(
         "train",
         "&Train",
@@ -236,13 +245,13 @@ TRAIN: tuple[Command | str | None, ...] = (
     ),
 )
 
-HELP: tuple[Command | str | None, ...] = (
+HELP: Entries = (
     Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
     Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
     Command("about", "&About", lambda w: w.help.about()),
 )
 
-MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
+MENUS: tuple[tuple[str, Entries], ...] = (
     ("&File", FILE),
     ("&Edit", EDIT),
     ("&View", VIEW),

@@ -35,6 +35,7 @@ class Theme:
     frozen_mark: str
     frozen_tick: str
     edited: str
+    hit: str
     success: str
     warning: str
     error: str
@@ -72,6 +73,7 @@ LIGHT = Theme(
     frozen_mark="#2b7cb3",
     frozen_tick="#4e9fd2",
     edited="#e2574c",
+    hit="#d97a00",
     success="#2e7d4f",
     warning="#9a5b00",
     error="#c4352b",
@@ -109,6 +111,7 @@ DARK = Theme(
     frozen_mark="#7cc0ee",
     frozen_tick="#4e9fd2",
     edited="#f0695e",
+    hit="#ffc04d",
     success="#6cc28f",
     warning="#e2a64a",
     error="#ff8a80",

@@ -1,4 +1,4 @@
-"""A command of the window as data, and what several of them ask before they can be used."""
+"""What a command of the window is, and what several of them ask before they can be used."""
 
 from __future__ import annotations
 
@@ -48,9 +48,20 @@ def has_model(window: Window) -> bool:
 
 
 def has_selection(window: Window) -> bool:
-    """Layers are selected; operations cannot be changed, so that they do not count."""
+    """Some layer is selected; operations cannot be changed, so that they do not count."""
     return window.document.aside is None and bool(window.document.selected_layers())
 
 
 SEPARATOR = None
-"""Stands for a line between commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """Commands under an entry of a menu."""
+
+    text: str
+    entries: tuple[Command, ...]
+
+
+Entries = tuple[Command | Submenu | str | None, ...]
+"""A menu; a name stands for a menu that is made elsewhere."""

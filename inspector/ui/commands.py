@@ -19,7 +19,7 @@ class Commands:
         self._window = window
         self._document = window.document
 
-    def find_layer(self) -> None:
+    def filter_list(self) -> None:
         """Put the cursor into the filter."""
         self._window.layers.filter_box.setFocus()
         self._window.layers.filter_box.selectAll()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from inspector.drawing.layout.layouts import Layouts
+from inspector.drawing.layout.stopping import Check, StoppedError
 from inspector.drawing.picture import Options, Picture
 from inspector.graph.blocks import Block
 from inspector.recipe.preview import Preview
@@ -15,12 +18,14 @@ from inspector.ui.background import Latest
 
 
 class Drawer(QObject):
-    """``done`` carries the `Picture` that was asked for last."""
+    """``done`` carries the `Picture` that was asked for last. What was laid out is kept for the pictures after it."""
 
     done = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._layouts = Layouts()
+        self._ticket = 0
         self._work = Latest(self)
         self._work.done.connect(self.done)
         self._work.failed.connect(_raise)
@@ -34,12 +39,19 @@ class Drawer(QObject):
         training: Training,
         names: Mapping[str, str],
     ) -> None:
-        """Lay out an edited model; a picture that is still being laid out is forgotten."""
-        self._work.submit(lambda: _draw(shown, blocks, opened, options, training, names))
+        """Lay out an edited model; a picture that is still being laid out is given up."""
+        self._ticket += 1
+        check = partial(self._check, self._ticket)
+        self._work.submit(lambda: _draw(shown, blocks, opened, options, training, names, self._layouts, check))
 
     def finish(self) -> None:
-        """Wait until no thread is left."""
+        """Give up what is being laid out, and wait until no thread is left."""
+        self._ticket += 1
         self._work.finish()
+
+    def _check(self, ticket: int) -> None:
+        if ticket != self._ticket:
+            raise StoppedError
 
 
 def _draw(
@@ -49,10 +61,11 @@ def _draw(
     options: Options,
     training: Training,
     names: Mapping[str, str],
+    layouts: Layouts,
+    check: Check,
 ) -> Picture:
     from inspector.drawing.draw import draw
 
-    factors = own_factors(shown, training)
     return draw(
         shown.graph,
         blocks,
@@ -60,8 +73,10 @@ def _draw(
         options,
         frozen=shown.frozen,
         edited=shown.edited,
-        factors=factors,
+        factors=own_factors(shown, training),
         names=names,
+        layouts=layouts,
+        check=check,
     )
 
 

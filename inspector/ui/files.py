@@ -17,6 +17,7 @@ from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
 from inspector.ui.looking import under_rule
 from inspector.ui.message_bar import MessageBar
+from inspector.ui.safety.trusting import Trusting
 from inspector.ui.training.session import Session
 
 _KERAS = "Keras model (*.keras)"
@@ -28,10 +29,13 @@ class Files(QObject):
 
     picture_written = Signal()
 
-    def __init__(self, window: QWidget, document: Document, session: Session, bar: MessageBar) -> None:
+    def __init__(
+        self, window: QWidget, document: Document, trusting: Trusting, session: Session, bar: MessageBar
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
+        self._trusting = trusting
         self._session = session
         self._bar = bar
         self._output = Path()
@@ -112,8 +116,10 @@ class Files(QObject):
             self._refuse_opened()
         elif chosen in trained:
             self.copy_model(Path(trained[chosen]), output)
+        elif model == self._document.path:
+            self._trusting.ask(lambda trusted: self.write_edited(Apply(model, recipe, str(output), trusted)))
         else:
-            self.write_edited(Apply(model, recipe, str(output)))
+            self.write_edited(Apply(model, recipe, str(output), self._session.trusted))
 
     def _begin(self, output: Path) -> bool:
         """Whether a file can be written now."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.graph.blocks import Block
 from inspector.graph.model import ModelGraph
-from inspector.graph.recovery.shown import View
+from inspector.graph.operations import View
 from inspector.graph.renaming import NONE, Rule, RuleError, distinct, renamed_paths, under
 from inspector.ui.background import Latest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.graph.renaming import NONE, Rule
-from inspector.ui.command import SEPARATOR, Command, Use, When, has_model
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -23,7 +23,7 @@ def _has_both(window: Window) -> bool:
     return has_model(window) and not window.naming.no_operations()
 
 
-NAMES: tuple[Command | str | None, ...] = (
+NAMES: Entries = (
     Command(
         "names_file",
         "&As in the file",

@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import QEventLoop, QSettings, QTimer, SignalInstance
 
 from inspector.jobs.messages import Done
+from inspector.jobs.trust import Trust
 from inspector.recipe.edits import Freeze, ReplaceHead
 from inspector.ui.app import application
 from inspector.ui.dialogs import PictureChoice
@@ -24,7 +25,9 @@ def run() -> int:
     app = application(["model-inspector"])
     with tempfile.TemporaryDirectory(prefix="model-inspector-") as place:
         folder = Path(place)
-        window = Window(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat), folder / "runs")
+        window = Window(
+            QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat), folder / "runs", Trust(folder)
+        )
         window.show()
         try:
             problem = _main_job(window, folder / "graph.png")

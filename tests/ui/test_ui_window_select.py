@@ -84,7 +84,7 @@ def test_a_double_click_folds_a_block_and_leaves_the_edits_alone(opened: Window,
 
 
 def test_the_filter_keeps_matching_rows_with_their_blocks(opened: Window, qtbot: QtBot) -> None:
-    qtbot.keyClick(opened, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(opened, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert opened.layers.filter_box.hasFocus()
 
     qtbot.keyClicks(opened.layers.filter_box, "conv2d block1")

@@ -12,9 +12,10 @@ from inspector.drawing.layout.outlets import leaves
 from inspector.drawing.layout.problem import Link, Node, Placement
 from inspector.drawing.layout.proper import proper
 from inspector.drawing.layout.route import bands, routes
+from inspector.drawing.layout.stopping import Check, unstopped
 
 
-def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
+def arrange(nodes: Sequence[Node], links: Sequence[Link], check: Check = unstopped) -> Placement:
     """Lay out from top to bottom; the same input gives the same output.
 
     Links point downwards, except those that close a cycle. Nodes do not overlap, and no line crosses a node.
@@ -22,20 +23,27 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
     Args:
         nodes: the rectangles.
         links: between two different nodes; several between the same two are drawn one by one.
+        check: called between the stages, to give up.
+
+    Raises:
+        StoppedError: ``check`` did.
     """
     back = turned(len(nodes), links)
     pairs = [
         (link.target, link.source) if index in back else (link.source, link.target) for index, link in enumerate(links)
     ]
-    graph = proper(nodes, links, back, layers(nodes, pairs))
-    rows = order(graph)
+    check()
+    graph = proper(nodes, links, back, layers(nodes, pairs, check))
+    rows = order(graph, check)
     leaving = leaves(nodes, links, graph, rows)
     for start, x in zip(graph.starts, leaving, strict=True):
         graph.upper_at[start] = x
+    check()
     xs = _in_line(nodes, rows, middles(graph, rows))
     left = min((x - reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
     xs = [x - left for x in xs]
     width = max((x + reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
+    check()
     stacked = bands(nodes, graph, xs)
     placed = tuple((xs[index], stacked.middles[graph.layer[index]]) for index in range(len(nodes)))
     lines = routes(nodes, links, leaving, graph, xs, stacked)

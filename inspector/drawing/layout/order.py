@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 
 from inspector.drawing.layout.proper import Proper
+from inspector.drawing.layout.stopping import Check, unstopped
 
 Order = list[list[int]]
 
@@ -12,8 +13,8 @@ _SWEEPS = 24
 _PATIENCE = 6
 
 
-def order(graph: Proper) -> Order:
-    """Nodes of each layer from left to right."""
+def order(graph: Proper, check: Check = unstopped) -> Order:
+    """Nodes of each layer from left to right; ``check`` is called after every sweep, to give up."""
     best = _depth_first(graph)
     sweeper = _Sweeper(graph, best)
     least = sweeper.crossings()
@@ -22,6 +23,7 @@ def order(graph: Proper) -> Order:
         if not least or idle == _PATIENCE:
             break
         sweeper.sweep(downwards=sweep % 2 == 0, ties_reversed=sweep % 4 >= 2)
+        check()
         crossings = sweeper.crossings()
         idle += 1
         if crossings < least:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QImage, QPaint
 
 from inspector import catalogue
 from inspector.drawing.picture import Box
+from inspector.drawing.ramps import Tint
 from inspector.ui.colours import Theme
 
 _HATCH_STEP = 9
@@ -16,10 +18,16 @@ _STACK_SHADE = 0.62
 
 
 class Ink:
-    """What boxes and lines are painted with in a theme."""
+    """What boxes and lines are painted with in a theme.
 
-    def __init__(self, theme: Theme) -> None:
+    Args:
+        theme: the colours.
+        tints: of boxes by id, instead of their category's colours.
+    """
+
+    def __init__(self, theme: Theme, tints: Mapping[str, Tint] | None = None) -> None:
         self.theme = theme
+        self._tints = {box: (QColor(each.fill), QColor(each.text)) for box, each in (tints or {}).items()}
         dark = theme.name == "dark"
         kinds = catalogue.categories()
         self._fill = {kind.id: QColor(kind.dark_fill if dark else kind.light_fill) for kind in kinds}
@@ -30,6 +38,9 @@ class Ink:
         self.accent = QColor(theme.accent)
         self.edge = QColor(theme.edge)
         self.edited = QColor(theme.edited)
+        self.hit = QColor(theme.hit)
+        self.glow = QColor(theme.hit)
+        self.glow.setAlpha(80)
         self.frozen = QColor(theme.frozen)
         self.frozen_border = QColor(theme.frozen_border)
         self.frozen_mark = QColor(theme.frozen_mark)
@@ -41,26 +52,36 @@ class Ink:
         return hatch(self.theme.frozen, self.theme.frozen_hatch, scale)
 
     def fill(self, box: Box) -> QColor:
-        """The colour of a box's category."""
-        return self._fill.get(box.category, self._fill["custom"])
+        """The colour of a box: its tint, else its category's."""
+        tint = self._tints.get(box.id)
+        return tint[0] if tint else self._fill.get(box.category, self._fill["custom"])
+
+    def iced(self, box: Box) -> bool:
+        """Whether a box has the ground of frozen ones: all of it is frozen, and its colour tells nothing else."""
+        return box.frozen == "all" and box.id not in self._tints
 
     def behind(self, box: Box) -> QColor:
         """The colour of the second edge behind a folded block: its own, on the way to the canvas'."""
-        return mixed(self.frozen_border if box.frozen == "all" else self.fill(box), self.canvas, _STACK_SHADE)
+        return mixed(self.frozen_border if self.iced(box) else self.fill(box), self.canvas, _STACK_SHADE)
 
     def title(self, box: Box) -> QColor:
         """The colour of a box's title."""
+        tint = self._tints.get(box.id)
+        if tint:
+            return tint[1]
         return self.text if box.frozen == "all" else self._text.get(box.category, self._text["custom"])
 
     def subtitle(self, box: Box) -> QColor:
-        """The colour of a box's second line, a little weaker than its title."""
-        if box.frozen == "all":
+        """The colour of a box's second line, a little weaker than its title where there is contrast to spare."""
+        if box.id in self._tints:
+            return self.title(box)
+        if self.iced(box):
             return mixed(self.text, self.frozen, 0.8)
         return mixed(self.title(box), self.fill(box), 0.86)
 
     def seen_from_far(self, box: Box) -> QColor:
         """The one colour of a box too small for marks and text."""
-        return self.frozen_border if box.frozen == "all" else self.fill(box)
+        return self.frozen_border if self.iced(box) else self.fill(box)
 
 
 def font(pixels: int, *, bold: bool = False) -> QFont:

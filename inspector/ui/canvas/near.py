@@ -119,7 +119,9 @@ class Near:
             painter.setPen(self._ink.text)
             title.paint(painter)
         if box.frozen != "no":
-            self._snowflake(painter, QPointF(end + SNOWFLAKE, box.y + STRIP / 2), box.frozen == "all")
+            mark = self._ink.frozen_mark
+            colour = mark if box.frozen == "all" else mixed(mark, self._ink.frame, 0.5)
+            self._snowflake(painter, QPointF(end + SNOWFLAKE, box.y + STRIP / 2), colour)
         self._sign(painter, box, self._ink.text, self._ink.frame)
         self._edited(painter, box)
 
@@ -136,15 +138,18 @@ class Near:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ink.fill(box))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        middle = rect.center().y()
         if box.frozen == "some":
             painter.setBrush(hatch)
             painter.drawPath(left_part(rect, FROZEN_TAB, RADIUS))
-            self._snowflake(painter, QPointF(box.x + FROZEN_TAB / 2, rect.center().y()), True)
-        elif box.frozen == "all":
+            self._snowflake(painter, QPointF(box.x + FROZEN_TAB / 2, middle), self._ink.frozen_mark)
+        elif self._ink.iced(box):
             painter.setPen(self._frozen_pen)
             painter.setBrush(hatch)
             painter.drawPath(right_part(rect, rect.width() - _STRIPE, RADIUS))
-            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, rect.center().y()), True)
+            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, middle), self._ink.frozen_mark)
+        elif box.frozen == "all":
+            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, middle), self._ink.title(box))
 
     def _plain_box(self, painter: QPainter, box: Box) -> None:
         """Without what is too small to be seen: the hatch, the snowflake, the second edge of a block."""
@@ -154,7 +159,7 @@ class Near:
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         if box.frozen == "some":
             painter.fillRect(QRectF(box.x, box.y, FROZEN_TAB, box.height), self._ink.frozen_border)
-        elif box.frozen == "all":
+        elif self._ink.iced(box):
             painter.setPen(self._frozen_pen)
             painter.setBrush(self._ink.frozen)
             painter.drawRect(rect.adjusted(_STRIPE, 0, 0, 0))
@@ -168,7 +173,7 @@ class Near:
             painter.setPen(self._ink.subtitle(box))
             captions.subtitle.paint(painter)
         if box.kind == "block" and level == 0:
-            ground = self._ink.frozen if box.frozen == "all" else self._ink.fill(box)
+            ground = self._ink.frozen if self._ink.iced(box) else self._ink.fill(box)
             self._sign(painter, box, self._ink.title(box), ground)
         self._edited(painter, box)
 
@@ -180,8 +185,7 @@ class Near:
         painter.setBrush(self._ink.fill(box))
         painter.drawRoundedRect(rect.adjusted(-0.8, -0.8, 0.8, 0.8), RADIUS, RADIUS)
 
-    def _snowflake(self, painter: QPainter, centre: QPointF, whole: bool) -> None:
-        colour = self._ink.frozen_mark if whole else mixed(self._ink.frozen_mark, self._ink.frame, 0.5)
+    def _snowflake(self, painter: QPainter, centre: QPointF, colour: QColor) -> None:
         painter.save()
         painter.translate(centre)
         painter.scale(SNOWFLAKE, SNOWFLAKE)
