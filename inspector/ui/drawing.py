@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,7 +38,7 @@ class Drawer(QObject):
         opened: frozenset[str],
         options: Options,
         training: Training,
-        names: Mapping[str, str],
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Lay out an edited model; a picture that is still being laid out is given up."""
         self._ticket += 1
