@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from inspector import __version__
-from inspector.commands import apply, demo, doctor, export, scan, show, train, upgrade
+from inspector.commands import apply, demo, doctor, export, scan, show, train, upgrade, weights
 from inspector.commands.looking import MODEL_HELP
 from inspector.commands.output import OutputError
 from inspector.commands.pictures import PictureError
@@ -30,6 +30,7 @@ COMMANDS = {
     "show": show,
     "scan": scan,
     "export": export,
+    "weights": weights,
     "apply": apply,
     "train": train,
     "upgrade": upgrade,

@@ -42,7 +42,9 @@ def refused(found: subprocess.CompletedProcess[str]) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("command", ["", "demo", "show", "scan", "export", "apply", "train", "upgrade", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "demo", "show", "scan", "export", "apply", "train", "upgrade", "weights", "doctor"]
+)
 def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     found = inspector(*filter(None, [command]), "--help", folder=tmp_path)
     assert found.returncode == 0
