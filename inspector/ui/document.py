@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from inspector.drawing.opened import first_view
 from inspector.drawing.picture import Options, Picture
-from inspector.ui.drawing import Drawer
+from inspector.drawing.scene import Scene
+from inspector.ui.drawing import Drawer, scene
 from inspector.ui.edited_model import EditedModel
 from inspector.ui.fact_source import FactSource
 from inspector.ui.looking import Looked, Looker, Looking, names
-from inspector.ui.opened import first_view
 from inspector.ui.reading import Opened, Reader
 
 
@@ -125,10 +126,15 @@ class Document(EditedModel):
         self.looked_anew.emit()
         self._draw()
 
+    def scene(self) -> Scene | None:
+        """How what is shown is drawn now; nothing where no model is open."""
+        if self.shown is None:
+            return None
+        return scene(self.shown, self.blocks, self.opened, self.options, self.recipe.training, self.names)
+
     def _draw(self) -> None:
-        if self.shown is not None:
-            training = self.recipe.training
-            self._drawer.draw(self.shown, self.blocks, self.opened, self.options, training, self.names)
+        if drawn := self.scene():
+            self._drawer.draw(drawn)
 
     def _take_picture(self, picture: Picture) -> None:
         self.picture = picture

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.graph.blocks import Block
 from inspector.graph.model import ModelGraph
 from inspector.graph.operations import View
-from inspector.graph.renaming import NONE, Rule, RuleError, distinct, renamed_paths, under
+from inspector.graph.renaming import NONE, Rule, RuleError, renamed_paths, under
 from inspector.ui.background import Latest
 
 
@@ -94,14 +94,6 @@ def names(graph: ModelGraph, paths: Mapping[str, str]) -> dict[str, str]:
         for layer in graph.layers
         if paths.get(layer.path, layer.path) != layer.path
     }
-
-
-def under_rule(
-    graph: ModelGraph, blocks: tuple[Block, ...], paths: Mapping[str, str]
-) -> tuple[ModelGraph, tuple[Block, ...]]:
-    """An edited graph and its blocks under the names of a rule; layers that are new keep theirs."""
-    new = distinct(list(graph.by_path), {path: paths.get(path, path) for path in graph.by_path})
-    return under(graph, new), tuple(_with_paths(block, new) for block in blocks)
 
 
 def _look(path: str, layers: ModelGraph, looking: Looking) -> Looked:

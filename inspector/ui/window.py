@@ -82,6 +82,7 @@ class Window(QMainWindow):
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
+        self.files.pictures.visible_area = self.canvas.visible_area
         self.layer_panel = LayerPanel(self.document)
         self.regularise = RegularisePanel(self.document)
         self.head = HeadPanel(self.document)

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QPainter
 
 from inspector.drawing.picture import Box, Picture
 from inspector.drawing.ramps import Tint
+from inspector.drawing.shapes import FRAME_RADIUS, RADIUS
 from inspector.ui.canvas.captions import level_of
 from inspector.ui.canvas.far import Far
 from inspector.ui.canvas.ink import Ink, line_pen
-from inspector.ui.canvas.near import FRAME_RADIUS, RADIUS, Near
+from inspector.ui.canvas.near import Near
 from inspector.ui.canvas.tiles import Tiles
 from inspector.ui.canvas.view import Area, View
 from inspector.ui.colours import Theme
@@ -40,11 +41,20 @@ class PicturePainter:
         theme: its colours.
         tiles: of this picture.
         tints: colours of boxes by id, instead of those of their categories.
+        transparent: whether there is no ground.
     """
 
-    def __init__(self, picture: Picture, theme: Theme, tiles: Tiles, tints: Mapping[str, Tint] | None = None) -> None:
+    def __init__(
+        self,
+        picture: Picture,
+        theme: Theme,
+        tiles: Tiles,
+        tints: Mapping[str, Tint] | None = None,
+        *,
+        transparent: bool = False,
+    ) -> None:
         self._picture = picture
-        self._ink = Ink(theme, tints)
+        self._ink = Ink(theme, tints, transparent=transparent)
         self._tiles = tiles
         self._near = Near(picture, self._ink, tiles)
         self._far: Far | None = None

@@ -121,6 +121,10 @@ class Viewport(QWidget):
         index = self._tiles.box_at(x, y, _SLACK / self._view.zoom if self._view.zoom < 1 else 0.0)
         return None if index is None else self._picture.boxes[index]
 
+    def visible_area(self) -> views.Area:
+        """The part of the picture that the widget shows: left, top, right, bottom."""
+        return self._view.area(self.width(), self.height())
+
     def screen_rect(self, box_id: str) -> tuple[float, float, float, float]:
         """Left, top, width and height in pixels of the widget.
 
