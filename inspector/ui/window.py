@@ -170,6 +170,8 @@ class Window(QMainWindow):
         self.layers.tree.activated.connect(lambda _index: self._show_selected())
         self.graph.search.found.connect(lambda _hits: self._refresh_menus())
         self.graph.overlays.changed.connect(lambda _overlay: self._refresh_menus())
+        self.graph.navigation.changed.connect(self._refresh_menus)
+        self.graph.tracing.changed.connect(self._refresh_menus)
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.strip.run_view.open_wanted.connect(self.open)
