@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.ui.canvas_actions import COLOURS, GRAPH
-from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_layers, has_model
+from inspector.ui.name_actions import NAMES
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -121,7 +122,7 @@ EDIT: Entries = (
         "Ctrl+L",
         "Keep the weights of the selected layers as they are",
         "snowflake",
-        has_selection,
+        has_layers,
     ),
     Command(
         "unfreeze",
@@ -129,7 +130,7 @@ EDIT: Entries = (
         lambda w: w.document.freeze(w.document.selected_layers(), False),
         "Ctrl+Shift+L",
         "Let the selected layers train",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "freeze_up_to",
@@ -137,7 +138,7 @@ EDIT: Entries = (
         lambda w: w.document.freeze_up_to(w.document.selected_layers()),
         "Ctrl+U",
         "Freeze the selected layers and everything before them",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "train_from",
@@ -145,7 +146,7 @@ EDIT: Entries = (
         lambda w: w.document.train_from(w.document.selected_layers()),
         "Ctrl+Shift+U",
         "Let the selected layers and everything after them train, and freeze what comes before",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "freeze_block",
@@ -163,7 +164,7 @@ EDIT: Entries = (
         "Ctrl+D",
         "Put a Dropout of 0.2 behind the selected layer",
         "plus",
-        lambda w: len(w.document.selected_layers()) == 1,
+        lambda w: has_layers(w) and len(w.document.selected_layers()) == 1,
     ),
     Command(
         "set_max_norm",
@@ -171,7 +172,7 @@ EDIT: Entries = (
         lambda w: w.commands.set_max_norm(),
         "Ctrl+M",
         "Limit the norm of the selected layers' weights to 3",
-        when=lambda w: bool(w.commands.limitable_selection()),
+        when=lambda w: has_layers(w) and bool(w.commands.limitable_selection()),
     ),
     SEPARATOR,
     Command(
@@ -180,7 +181,7 @@ EDIT: Entries = (
         lambda w: w.commands.copy_names(),
         "Ctrl+Shift+C",
         "Put the names of the selected layers on the clipboard",
-        when=has_selection,
+        when=has_layers,
     ),
     SEPARATOR,
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
@@ -295,6 +296,7 @@ MENUS: tuple[tuple[str, Entries], ...] = (
     ("&Edit", EDIT),
     ("&View", VIEW),
     ("&Graph", GRAPH),
+    ("&Names", NAMES),
     ("&Train", TRAIN),
     ("&Help", HELP),
 )

@@ -34,6 +34,7 @@ from inspector.ui.look import Look
 from inspector.ui.menus import Menus
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.names import shown_name
+from inspector.ui.naming import Naming
 from inspector.ui.panels.changes import ChangesPanel
 from inspector.ui.panels.head import HeadPanel
 from inspector.ui.panels.layer import LayerPanel
@@ -93,6 +94,7 @@ class Window(QMainWindow):
         self.welcome = Welcome()
         self._put_together(settings)
         self.commands: Commands = Commands(self)
+        self.naming: Naming = Naming(self)
         self.menus: Menus = Menus(self)
         self.setStatusBar(StatusBar(self.document, self.engine))
         self._connect()
@@ -293,12 +295,12 @@ class Window(QMainWindow):
             return
         self._shape.keep()
         self.strip.close_threads()
-        self.graph.close_threads()
         self.session.close()
         self.engine.close()
         self.files.close()
         self.proving.close()
         self.script.close()
+        self.naming.close()
         self.trusting.close()
         self.document.close()
         event.accept()
