@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.drawing.layout.layouts import Layouts
-from inspector.drawing.layout.stopping import Check, StoppedError
-from inspector.drawing.picture import Options, Picture
+from inspector.drawing.layout.stopping import StoppedError
+from inspector.drawing.picture import Options
+from inspector.drawing.scene import Scene
 from inspector.graph.blocks import Block
 from inspector.recipe.preview import Preview
 from inspector.recipe.rates import own_factors
@@ -30,18 +31,10 @@ class Drawer(QObject):
         self._work.done.connect(self.done)
         self._work.failed.connect(_raise)
 
-    def draw(
-        self,
-        shown: Preview,
-        blocks: Sequence[Block],
-        opened: frozenset[str],
-        options: Options,
-        training: Training,
-    ) -> None:
-        """Lay out an edited model; a picture that is still being laid out is given up."""
+    def draw(self, scene: Scene) -> None:
+        """Lay out a scene; a picture that is still being laid out is given up."""
         self._ticket += 1
-        check = partial(self._check, self._ticket)
-        self._work.submit(lambda: _draw(shown, blocks, opened, options, training, self._layouts, check))
+        self._work.submit(partial(scene.picture, self._layouts, partial(self._check, self._ticket)))
 
     def finish(self) -> None:
         """Give up what is being laid out, and wait until no thread is left."""
@@ -53,28 +46,17 @@ class Drawer(QObject):
             raise StoppedError
 
 
-def _draw(
+def scene(
     shown: Preview,
     blocks: Sequence[Block],
     opened: frozenset[str],
     options: Options,
     training: Training,
-    layouts: Layouts,
-    check: Check,
-) -> Picture:
-    from inspector.drawing.draw import draw
-
-    return draw(
-        shown.graph,
-        blocks,
-        opened,
-        options,
-        frozen=shown.frozen,
-        edited=shown.edited,
-        factors=own_factors(shown, training),
-        layouts=layouts,
-        check=check,
-    )
+    names: Mapping[str, str],
+) -> Scene:
+    """How an edited model is drawn."""
+    factors = own_factors(shown, training)
+    return Scene(shown.graph, tuple(blocks), opened, options, shown.frozen, shown.edited, factors, names)
 
 
 def _raise(error: Exception) -> None:

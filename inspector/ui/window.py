@@ -27,12 +27,14 @@ from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
+from inspector.ui.keras_script import KerasScript
 from inspector.ui.layers.view import LayerList
 from inspector.ui.leaving import Leaving
 from inspector.ui.look import Look
 from inspector.ui.menus import Menus
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.names import shown_name
+from inspector.ui.naming import Naming
 from inspector.ui.panels.changes import ChangesPanel
 from inspector.ui.panels.head import HeadPanel
 from inspector.ui.panels.layer import LayerPanel
@@ -81,14 +83,16 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
+        self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
+        self.files.pictures.visible_area = self.canvas.visible_area
         self.layer_panel = LayerPanel(self.document)
         self.movement: RunMovement = RunMovement(self.session, self)
         self.weights: WeightsPanel = WeightsPanel(self.document, self.movement)
-        self.arrays: ArrayExport = ArrayExport(self.files, self.bar, self)
+        self.arrays: ArrayExport = ArrayExport(self, self.bar)
         self.regularise = RegularisePanel(self.document)
         self.head = HeadPanel(self.document)
         self.changes = ChangesPanel(self.document)
@@ -97,6 +101,7 @@ class Window(QMainWindow):
         self.welcome = Welcome()
         self._put_together(settings)
         self.commands: Commands = Commands(self)
+        self.naming: Naming = Naming(self)
         self.menus: Menus = Menus(self)
         self.setStatusBar(StatusBar(self.document, self.engine))
         self._connect()
@@ -177,6 +182,8 @@ class Window(QMainWindow):
         self.layers.tree.activated.connect(lambda _index: self._show_selected())
         self.graph.search.found.connect(lambda _hits: self._refresh_menus())
         self.graph.overlays.changed.connect(lambda _overlay: self._refresh_menus())
+        self.graph.navigation.changed.connect(self._refresh_menus)
+        self.graph.tracing.changed.connect(self._refresh_menus)
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.weights.export_wanted.connect(self.arrays.export)
@@ -302,7 +309,6 @@ class Window(QMainWindow):
             return
         self._shape.keep()
         self.strip.close_threads()
-        self.graph.close_threads()
         self.session.close()
         self.engine.close()
         self.files.close()
@@ -310,6 +316,8 @@ class Window(QMainWindow):
         self.movement.finish()
         self.arrays.finish()
         self.proving.close()
+        self.script.close()
+        self.naming.close()
         self.trusting.close()
         self.document.close()
         event.accept()

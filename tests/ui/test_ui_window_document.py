@@ -15,21 +15,21 @@ from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE
 
 from inspector.drawing.draw import draw
+from inspector.drawing.opened import first_view
 from inspector.drawing.picture import Options
+from inspector.drawing.scene import Scene
 from inspector.formats import open_model
 from inspector.graph.blocks import Block
 from inspector.graph.grouping import blocks
 from inspector.graph.model import Edge, Layer, ModelGraph
 from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.preview import preview
-from inspector.recipe.recipe import Training
 from inspector.ui import atomic
 from inspector.ui.background import Latest
 from inspector.ui.drawing import Drawer
 from inspector.ui.editing import with_edit
 from inspector.ui.layers.model import LayerModel
 from inspector.ui.layers.node import tree
-from inspector.ui.opened import first_view
 from inspector.ui.reach import after, before
 from inspector.ui.recent import Recent
 from inspector.ui.regroup import regroup
@@ -171,9 +171,9 @@ def test_a_picture_that_is_overtaken_is_given_up(qtbot: QtBot) -> None:
     whole = time.perf_counter() - start
 
     drawer = Drawer()
-    drawer.draw(preview(tangle, ()), (), frozenset(), Options(), Training())
+    drawer.draw(Scene(tangle))
     with qtbot.waitSignal(drawer.done, timeout=10_000) as drawn:
-        drawer.draw(preview(ModelGraph("m", "Functional", layers[:1], ()), ()), (), frozenset(), Options(), Training())
+        drawer.draw(Scene(ModelGraph("m", "Functional", layers[:1], ())))
     assert len(drawn.args[0].boxes) == 1
     start = time.perf_counter()
     drawer.finish()

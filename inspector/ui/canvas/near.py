@@ -10,13 +10,21 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPolygonF
 
 from inspector.drawing.nest import STRIP
 from inspector.drawing.picture import BEHIND, Box, Picture, Point
+from inspector.drawing.shapes import (
+    BORDER_WIDTH,
+    DOT,
+    FRAME_RADIUS,
+    FROZEN_TAB,
+    LINE_WIDTH,
+    PADDING,
+    RADIUS,
+    SNOWFLAKE,
+    SNOWFLAKE_X,
+    STRIPE,
+)
 from inspector.ui.canvas.captions import Caption, Captions
 from inspector.ui.canvas.ink import Ink, line_pen, mixed
 from inspector.ui.canvas.shapes import (
-    FROZEN_TAB,
-    PADDING,
-    SNOWFLAKE,
-    SNOWFLAKE_X,
     arrow_head,
     left_part,
     right_part,
@@ -27,11 +35,6 @@ from inspector.ui.canvas.shapes import (
 )
 from inspector.ui.canvas.tiles import Tiles
 
-RADIUS = 6.0
-FRAME_RADIUS = 10.0
-_STRIPE = 5.0
-_DOT = 5.5
-_LINE = 1.5
 _PLAIN_LEVEL = 2
 
 
@@ -49,7 +52,7 @@ class Near:
         self._ink = ink
         self._tiles = tiles
         self._captions = Captions(picture)
-        self._frozen_pen = line_pen(ink.frozen_border, 1.2)
+        self._frozen_pen = line_pen(ink.frozen_border, BORDER_WIDTH)
         self._ways: dict[int, _Way] = {}
         self._grounds: dict[Point, QColor] = {}
 
@@ -60,7 +63,7 @@ class Near:
             box = self._picture.boxes[index]
             if box.kind == "frame":
                 painter.setPen(
-                    line_pen(self._ink.frozen_border if box.frozen == "all" else self._ink.frame_border, 1.2)
+                    line_pen(self._ink.frozen_border if box.frozen == "all" else self._ink.frame_border, BORDER_WIDTH)
                 )
                 painter.drawRoundedRect(_rect(box), FRAME_RADIUS, FRAME_RADIUS)
 
@@ -70,7 +73,7 @@ class Near:
             if self._picture.boxes[index].kind == "frame":
                 self._frame_title(painter, self._picture.boxes[index], self._captions.of_box(index, level).title)
 
-    def lines(self, painter: QPainter, lines: Iterable[int], colour: QColor, width: float = _LINE) -> None:
+    def lines(self, painter: QPainter, lines: Iterable[int], colour: QColor, width: float = LINE_WIDTH) -> None:
         """Lines with their arrow heads."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(line_pen(colour, width))
@@ -146,7 +149,7 @@ class Near:
         elif self._ink.iced(box):
             painter.setPen(self._frozen_pen)
             painter.setBrush(hatch)
-            painter.drawPath(right_part(rect, rect.width() - _STRIPE, RADIUS))
+            painter.drawPath(right_part(rect, rect.width() - STRIPE, RADIUS))
             self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, middle), self._ink.frozen_mark)
         elif box.frozen == "all":
             self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, middle), self._ink.title(box))
@@ -162,7 +165,7 @@ class Near:
         elif self._ink.iced(box):
             painter.setPen(self._frozen_pen)
             painter.setBrush(self._ink.frozen)
-            painter.drawRect(rect.adjusted(_STRIPE, 0, 0, 0))
+            painter.drawRect(rect.adjusted(STRIPE, 0, 0, 0))
 
     def _words(self, painter: QPainter, box: Box, index: int, level: int) -> None:
         captions = self._captions.of_box(index, level)
@@ -207,14 +210,14 @@ class Near:
         if found is None:
             at_point = (self._picture.boxes[index] for index in self._tiles.boxes((*point, *point)))
             inside = any(box.kind == "frame" for box in at_point)
-            found = self._grounds[point] = self._ink.frame if inside else self._ink.canvas
+            found = self._grounds[point] = self._ink.frame if inside else self._ink.ground
         return found
 
     def _edited(self, painter: QPainter, box: Box) -> None:
         if box.edited:
-            painter.setPen(line_pen(self._ink.canvas, 1.6))
+            painter.setPen(line_pen(self._ink.ground, 1.6))
             painter.setBrush(self._ink.edited)
-            painter.drawEllipse(QPointF(box.x + box.width - 1, box.y + 1), _DOT, _DOT)
+            painter.drawEllipse(QPointF(box.x + box.width - 1, box.y + 1), DOT, DOT)
 
 
 def _rect(box: Box) -> QRectF:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from inspector.formats.errors import FormatError
 from inspector.graph.model import Weight
 from inspector.ui import atomic
 from inspector.ui.background import Latest
-from inspector.ui.files import Files
 from inspector.ui.message_bar import MessageBar
+from inspector.ui.output import ask_output
 
 if TYPE_CHECKING:
     from inspector.formats.weights.stored import StoredWeights
@@ -23,9 +24,9 @@ _ENDING = ".npy"
 class ArrayExport(QObject):
     """Asks where to, writes in the background, and says in the message bar what came of it."""
 
-    def __init__(self, files: Files, bar: MessageBar, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._files = files
+    def __init__(self, window: QWidget, bar: MessageBar) -> None:
+        super().__init__(window)
+        self._window = window
         self._bar = bar
         self._work = Latest(self)
         self._work.done.connect(lambda output: bar.tell(f"Wrote {output}.", "info"))
@@ -34,7 +35,8 @@ class ArrayExport(QObject):
     def export(self, stored: StoredWeights, layer: str, weight: Weight) -> None:
         """Write the values of a layer's weight to a file that a person chooses."""
         name = f"{layer}-{weight.name}".replace("/", "-") + _ENDING
-        output = self._files.ask_output("Export weight", name, f"NumPy array (*{_ENDING})", _ENDING)
+        kinds = f"NumPy array (*{_ENDING})"
+        output = ask_output(self._window, self._bar, stored.graph.file, "Export weight", name, kinds, _ENDING)
         if output is not None:
             self.write(stored, weight, output)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton
 
 from inspector.formats.errors import FormatError
-from inspector.graph.model import Layer, Weight
+from inspector.graph.model import Layer, ModelGraph, Weight
 from inspector.ui import figures
 from inspector.ui.background import Latest
 from inspector.ui.document import Document
@@ -91,9 +91,7 @@ class WeightsPanel(Panel):
 
     def refresh(self) -> None:
         """Show the selected layer, unless it is the one that is shown."""
-        graph, preview = self.document.graph, self.document.preview
-        assert graph
-        assert preview
+        graph = self._graph()
         selected = self.document.selected_layers()
         if len(selected) != 1:
             self._show_nothing(*_not_one(len(selected)))
@@ -103,18 +101,23 @@ class WeightsPanel(Panel):
             text = "This layer is new: it gets its weights when the edited model is saved or trained."
             self._show_nothing(selected[0], text)
             return
-        if self._stored is not None and self._stored.graph.file == graph.file and self._layer is layer:
+        if self._layer is layer:
             return
         self._show_nothing(layer.path, "Looking into the file…")
         self._layer = layer
         stored = self._of_file()
         self._looking.submit(partial(stored.of, layer.path))
 
+    def _graph(self) -> ModelGraph:
+        """What the file says: of its layers, or of its operations where those are shown."""
+        graph = self.document.aside.graph if self.document.aside else self.document.graph
+        assert graph
+        return graph
+
     def _of_file(self) -> StoredWeights:
         from inspector.formats.weights.stored import StoredWeights
 
-        graph = self.document.graph
-        assert graph
+        graph = self._graph()
         if self._stored is None or self._stored.graph is not graph:
             self._stored = StoredWeights(graph)
         return self._stored
