@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.ui.canvas_actions import COLOURS, GRAPH
-from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_layers, has_model
+from inspector.ui.name_actions import NAMES
+from inspector.ui.weights.action import SHOW_WEIGHTS
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -71,6 +73,14 @@ FILE: Entries = (
         "Keep edits and settings",
         when=has_model,
     ),
+    Command(
+        "script",
+        "&Keras script…",
+        lambda w: w.script.start(),
+        "Ctrl+Shift+K",
+        "Show the same edits and training as a short script of plain Keras",
+        when=has_model,
+    ),
     SEPARATOR,
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
@@ -113,7 +123,7 @@ EDIT: Entries = (
         "Ctrl+L",
         "Keep the weights of the selected layers as they are",
         "snowflake",
-        has_selection,
+        has_layers,
     ),
     Command(
         "unfreeze",
@@ -121,7 +131,7 @@ EDIT: Entries = (
         lambda w: w.document.freeze(w.document.selected_layers(), False),
         "Ctrl+Shift+L",
         "Let the selected layers train",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "freeze_up_to",
@@ -129,7 +139,7 @@ EDIT: Entries = (
         lambda w: w.document.freeze_up_to(w.document.selected_layers()),
         "Ctrl+U",
         "Freeze the selected layers and everything before them",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "train_from",
@@ -137,7 +147,7 @@ EDIT: Entries = (
         lambda w: w.document.train_from(w.document.selected_layers()),
         "Ctrl+Shift+U",
         "Let the selected layers and everything after them train, and freeze what comes before",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "freeze_block",
@@ -155,7 +165,7 @@ EDIT: Entries = (
         "Ctrl+D",
         "Put a Dropout of 0.2 behind the selected layer",
         "plus",
-        lambda w: len(w.document.selected_layers()) == 1,
+        lambda w: has_layers(w) and len(w.document.selected_layers()) == 1,
     ),
     Command(
         "set_max_norm",
@@ -163,7 +173,7 @@ EDIT: Entries = (
         lambda w: w.commands.set_max_norm(),
         "Ctrl+M",
         "Limit the norm of the selected layers' weights to 3",
-        when=lambda w: bool(w.commands.limitable_selection()),
+        when=lambda w: has_layers(w) and bool(w.commands.limitable_selection()),
     ),
     SEPARATOR,
     Command(
@@ -172,7 +182,7 @@ EDIT: Entries = (
         lambda w: w.commands.copy_names(),
         "Ctrl+Shift+C",
         "Put the names of the selected layers on the clipboard",
-        when=has_selection,
+        when=has_layers,
     ),
     SEPARATOR,
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
@@ -194,6 +204,8 @@ VIEW: Entries = (
         "unfold",
         has_model,
     ),
+    SEPARATOR,
+    SHOW_WEIGHTS,
     SEPARATOR,
     Command(
         "shapes",
@@ -287,6 +299,7 @@ MENUS: tuple[tuple[str, Entries], ...] = (
     ("&Edit", EDIT),
     ("&View", VIEW),
     ("&Graph", GRAPH),
+    ("&Names", NAMES),
     ("&Train", TRAIN),
     ("&Help", HELP),
 )
@@ -320,6 +333,8 @@ CONTEXT: tuple[str | None, ...] = (
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    SEPARATOR,
+    "show_weights",
     SEPARATOR,
     "trace",
     "trace_back",

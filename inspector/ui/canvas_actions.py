@@ -51,7 +51,7 @@ GRAPH: Entries = (
     Command(
         "to_input",
         "To the &input",
-        lambda w: w.graph.navigation.jump(w.document.preview.graph.inputs if w.document.preview else ()),
+        lambda w: w.graph.navigation.jump(w.document.shown.graph.inputs if w.document.shown else ()),
         "Ctrl+Home",
         "Select the input and show it; the next one where there are several",
         when=has_model,
@@ -59,7 +59,7 @@ GRAPH: Entries = (
     Command(
         "to_output",
         "To the &output",
-        lambda w: w.graph.navigation.jump(w.document.preview.graph.outputs if w.document.preview else ()),
+        lambda w: w.graph.navigation.jump(w.document.shown.graph.outputs if w.document.shown else ()),
         "Ctrl+End",
         "Select the output and show it; the next one where there are several",
         when=has_model,

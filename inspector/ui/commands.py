@@ -58,13 +58,13 @@ class Commands:
 
     def select_same_type(self) -> None:
         """Select every layer of the types that are selected."""
-        if self._document.preview:
-            self._document.select(same_type(self._document.preview.graph, self._document.selected_layers()))
+        if self._document.shown:
+            self._document.select(same_type(self._document.shown.graph, self._document.selected_layers()))
 
     def select_same_settings(self) -> None:
         """Select every layer that is set like one that is selected."""
-        if self._document.preview:
-            self._document.select(same_settings(self._document.preview.graph, self._document.selected_layers()))
+        if self._document.shown:
+            self._document.select(same_settings(self._document.shown.graph, self._document.selected_layers()))
 
     def block_round_selection(self) -> tuple[str, ...]:
         """Leaf paths of the innermost block that the selected layers are in, or are; empty where there is none."""

@@ -67,6 +67,7 @@ class GraphView(QWidget):
     def _connect(self) -> None:
         document, canvas = self._document, self.canvas
         document.loaded.connect(self._clear)
+        document.looked_anew.connect(self.look_anew)
         document.picture_changed.connect(self._show_picture)
         document.selection_changed.connect(self._show_selection)
         canvas.selection_changed.connect(document.select)
@@ -82,10 +83,6 @@ class GraphView(QWidget):
         self.legend.chosen.connect(self.overlays.choose)
         self.overlays.changed.connect(self._show_overlay)
         self.way_bar.map_chosen.connect(self.show_map)
-
-    def close_threads(self) -> None:
-        """Wait for the background threads; the view is not used after that."""
-        self.overlays.finish()
 
     def begin_search(self) -> None:
         """Let a person type what to look for."""
@@ -158,8 +155,8 @@ class GraphView(QWidget):
         self.navigation.uncover(box)
 
     def _about(self, box: Box) -> Sequence[tuple[str, str]]:
-        preview = self._document.preview
-        return facts(preview.graph, box) if preview else ()
+        shown = self._document.shown
+        return facts(shown.graph, box) if shown else ()
 
     def _cancel(self) -> None:
         """Escape ends what is shown for a while."""

@@ -28,6 +28,7 @@ class Navigation(QObject):
         self._returning: Place | None = None
         self._wanted = ""
         document.loaded.connect(self._begin)
+        document.looked_anew.connect(self._begin)
         document.selection_changed.connect(self._show_way)
         canvas.looked.connect(self._look_round)
         canvas.jumping.connect(self.leave)

@@ -24,16 +24,17 @@ class Tracing(QObject):
         self._canvas = canvas
         self.traced: frozenset[str] = frozenset()
         document.loaded.connect(self.end)
+        document.looked_anew.connect(self.end)
 
     def trace(self, way: Way) -> None:
         """Follow the selected layers to the model's inputs, to its outputs, or to both."""
-        paths, preview = self._document.selected_layers(), self._document.preview
-        if paths and preview:
+        paths, shown = self._document.selected_layers(), self._document.shown
+        if paths and shown:
             found = set(paths)
             if way != "forward":
-                found |= before(preview.graph, paths)
+                found |= before(shown.graph, paths)
             if way != "back":
-                found |= after(preview.graph, paths)
+                found |= after(shown.graph, paths)
             self._take(frozenset(found))
 
     def turn(self) -> None:
