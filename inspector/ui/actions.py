@@ -175,7 +175,22 @@ EDIT: Entries = (
         "Limit the norm of the selected layers' weights to 3",
         when=lambda w: has_layers(w) and bool(w.commands.limitable_selection()),
     ),
+    Command(
+        "end_body",
+        "New head &on this layer…",
+        lambda w: w.commands.end_body(),
+        tip="Make the selected layer the end of the body: what comes after it goes, a new Dense takes its place",
+        when=lambda w: w.commands.can_end_body(),
+    ),
     SEPARATOR,
+    Command(
+        "copy_code",
+        "Copy as c&ode",
+        lambda w: w.commands.copy_code(),
+        "Ctrl+Alt+C",
+        "Put the Keras calls that make the selected layers on the clipboard",
+        when=has_selection,
+    ),
     Command(
         "copy_names",
         "&Copy names",
@@ -343,5 +358,6 @@ CONTEXT: tuple[str | None, ...] = (
     "same_settings",
     SEPARATOR,
     "copy_names",
+    "copy_code",
 )
 """Names of the commands in the menu of a layer."""
