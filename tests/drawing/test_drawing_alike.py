@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from inspector.drawing.alike import alike
 from inspector.drawing.draw import draw
 from inspector.drawing.picture import Options, Picture
@@ -32,7 +34,7 @@ GRAPH = ModelGraph(
     "m",
     "Functional",
     LAYERS,
-    tuple(Edge(one.path, two.path, one.output_shape) for one, two in zip(LAYERS, LAYERS[1:], strict=False)),
+    tuple(Edge(one.path, two.path, one.output_shape) for one, two in itertools.pairwise(LAYERS)),
 )
 BLOCKS = tuple(Block(name, name, tuple(layer.path for layer in stage)) for name, stage in STAGES.items())
 
