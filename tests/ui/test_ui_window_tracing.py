@@ -154,6 +154,7 @@ def test_parameters_in_boxes_and_the_width_of_lines_are_switches(opened: Window,
     with qtbot.waitSignal(opened.document.picture_changed):
         opened.menus.actions["parameters"].trigger()
     assert "params" not in subtitle()
+    qtbot.waitUntil(lambda: not opened.canvas.moving)
 
     plain = opened.canvas.grab().toImage()
     opened.menus.actions["line_widths"].trigger()
