@@ -202,6 +202,9 @@ def test_after_a_run_it_is_told_how_far_the_weights_moved(opened: Window, qtbot:
     assert kernel.moved.text() == "moved 25 % in the last run"
     assert "stem_conv 100 %" in opened.strip.run_view.moved.text()
     assert "11 layers stayed as they were." in opened.strip.run_view.moved.text()
+    with qtbot.waitSignal(opened.graph.overlays.changed) as told:
+        opened.menus.actions["colour_moved"].trigger()
+    assert (told.args[0].legend.low, told.args[0].legend.high) == ("100 %", "100 %")
     session.began.emit()
     assert not kernel.moved.isVisible()
     assert not opened.strip.run_view.moved.isVisible()

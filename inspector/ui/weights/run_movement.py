@@ -42,6 +42,12 @@ class RunMovement(QObject):
         """How far a layer moved, where this model file is the run's: what it began with, or what it wrote."""
         return self.layers.get(layer) if model in self._files else None
 
+    def of_model(self, model: str) -> dict[str, tuple[float, float]]:
+        """Sums of squares of the change and of what was before, of every layer that was there before, by path."""
+        if model not in self._files:
+            return {}
+        return {path: (each.whole.change, each.whole.before) for path, each in self.layers.items() if not each.is_new}
+
     def finish(self) -> None:
         """Stop comparing, and wait until no thread is left."""
         self._closing.set()
