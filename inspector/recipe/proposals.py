@@ -51,14 +51,17 @@ class Proposal:
     learning_rate: float | None = None
 
 
-def proposals(graph: ModelGraph, blocks: Sequence[Block], samples: int, classes: int) -> tuple[Proposal, ...]:
+def proposals(
+    graph: ModelGraph, blocks: Sequence[Block], samples: int, classes: int, created: Set[str] = frozenset()
+) -> tuple[Proposal, ...]:
     """What to do with a pretrained model, the output first; nothing for one with several outputs or no known head.
 
     Args:
-        graph: the model as its file describes it.
+        graph: the model with the edits so far.
         blocks: its top-level blocks; freezing ends between two of them.
         samples: how many there are to train on.
         classes: how many the labels tell apart; 0 where they are no classes.
+        created: paths of layers that start afresh by the edits so far.
     """
     if len(graph.outputs) != 1:
         return ()
@@ -67,13 +70,14 @@ def proposals(graph: ModelGraph, blocks: Sequence[Block], samples: int, classes:
     except EditError:
         return ()
     new_head = tuple(_output(graph, classes))
-    first_layers = tuple(_first_layers(graph, blocks, head.layer, samples))
+    first_layers = tuple(_first_layers(graph, blocks, {head.layer, *created}, samples))
+    frozen = {path for each in first_layers for edit in each.edits if isinstance(edit, Freeze) for path in edit.layers}
     return (
         *new_head,
         *first_layers,
         *_dropout(graph, head.layer, samples),
-        *_limits(graph, head.layer, {path for each in first_layers for edit in each.edits if isinstance(edit, Freeze) for path in edit.layers}),
-        *_rate(bool(new_head)),
+        *_limits(graph, {head.layer, *frozen}),
+        *_rate(bool(new_head or head.layer in created)),
     )
 
 
@@ -104,8 +108,9 @@ def _output(graph: ModelGraph, classes: int) -> Iterator[Proposal]:
     )
 
 
-def _first_layers(graph: ModelGraph, blocks: Sequence[Block], head: str, samples: int) -> Iterator[Proposal]:
-    weighty = [leaf.path for leaf in graph.leaves if leaf.weights != () and leaf.trainable and leaf.path != head]
+def _first_layers(graph: ModelGraph, blocks: Sequence[Block], fresh: Set[str], samples: int) -> Iterator[Proposal]:
+    """What is frozen already counts as kept."""
+    weighty = [leaf.path for leaf in graph.leaves if leaf.weights != () and leaf.path not in fresh]
     if samples < _FEW:
         share, said = 1.0, "With few samples all but the head is kept: what it can tell apart already is enough."
     elif samples < _SOME:
@@ -116,7 +121,7 @@ def _first_layers(graph: ModelGraph, blocks: Sequence[Block], head: str, samples
             "The first quarter holds edges and simple shapes that serve any task; there is data for the rest.",
         )
     paths = weighty if share == 1 else _up_to_a_block(weighty, blocks, round(share * len(weighty)))
-    if paths:
+    if any(graph.by_path[path].trainable for path in paths):
         many = "layer" if len(paths) == 1 else f"{len(paths)} layers"
         count = f"all {many} before the head" if share == 1 else f"the first {many}"
         yield Proposal(f"Freeze {count}", f"{samples:,} samples. {said}", (Freeze(tuple(paths)),))
@@ -153,14 +158,11 @@ def _dropout(graph: ModelGraph, head: str, samples: int) -> Iterator[Proposal]:
         )
 
 
-def _limits(graph: ModelGraph, head: str, frozen: Set[str]) -> Iterator[Proposal]:
+def _limits(graph: ModelGraph, others: Set[str]) -> Iterator[Proposal]:
     hidden = [
         leaf.path
         for leaf in graph.leaves
-        if leaf.class_name == "Dense"
-        and leaf.path not in {head, *frozen}
-        and leaf.trainable
-        and max_norm_value(leaf) is None
+        if leaf.class_name == "Dense" and leaf.trainable and leaf.path not in others and max_norm_value(leaf) is None
     ]
     if hidden:
         many = f"{len(hidden)} hidden Dense layers" if len(hidden) > 1 else hidden[0]

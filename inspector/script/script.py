@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from inspector.graph.model import ModelGraph
+from inspector.jobs.data_facts import DataFacts
 from inspector.recipe.preview import Preview, preview
 from inspector.recipe.recipe import Recipe
 from inspector.script.data import DataCode, data_code
-from inspector.jobs.data_facts import DataFacts
 from inspector.script.errors import ScriptError
 from inspector.script.fitting import fit_lines
 from inspector.script.freezing import freeze_lines

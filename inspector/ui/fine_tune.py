@@ -13,6 +13,7 @@ from inspector.ui.document import Document
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.widgets.plain import Plain
 
+_WIDTH, _MOST = 560, 520
 _INDENT = 26
 """Pixels that put a reason under the words of its box, not under the box."""
 
@@ -56,7 +57,7 @@ class ProposalDialog(QDialog):
         column.addWidget(said)
         column.addWidget(scroll, 1)
         column.addWidget(buttons)
-        self.resize(560, 460)
+        self.resize(_WIDTH, min(_MOST, rows.heightForWidth(_WIDTH - 60) + said.heightForWidth(_WIDTH - 60) + 110))
 
     def chosen(self) -> list[Proposal]:
         """Those that are ticked."""
@@ -75,7 +76,7 @@ class FineTune(QObject):
         document.loaded.connect(self._work.cancel)
 
     def start(self) -> None:
-        """Propose, for the model as its file has it and the data that is chosen."""
+        """Propose, for the model as it is now and the data that is chosen."""
         data = self._document.recipe.data
         if data is None or not data.source:
             self._bar.tell("Choose what to train on first, in Data below the graph: what is proposed follows from it.")
@@ -94,11 +95,11 @@ class FineTune(QObject):
         self._work.finish()
 
     def _ask(self, facts: object) -> None:
-        graph = self._document.graph
+        shown = self._document.preview
         samples, classes = getattr(facts, "samples", 0), getattr(facts, "classes", 0)
-        if graph is None:
+        if shown is None:
             return
-        found = proposals(graph, self._document.blocks, samples, classes)
+        found = proposals(shown.graph, self._document.blocks, samples, classes, shown.created)
         if not found:
             self._bar.tell("Nothing is proposed for this model: its output layer could not be told.", "info")
             return
