@@ -57,6 +57,22 @@ FILE: tuple[Command | str | None, ...] = (
     ),
     SEPARATOR,
     Command(
+        "upgrade",
+        "&Upgrade…",
+        lambda w: w.upgrading.ask(),
+        tip="Write the opened model of an old Keras as a .keras file that can be trained",
+        when=lambda w: not w.upgrading.refusal(),
+        why=lambda w: w.upgrading.refusal(),
+    ),
+    Command(
+        "cancel_upgrade",
+        "Cancel up&grade",
+        lambda w: w.upgrading.cancel(),
+        tip="End the upgrade that goes on; nothing is written",
+        when=lambda w: w.upgrading.running,
+    ),
+    SEPARATOR,
+    Command(
         "open_recipe",
         "Open &recipe…",
         lambda w: w.files.open_recipe(),

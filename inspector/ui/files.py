@@ -16,10 +16,10 @@ from inspector.ui.dialogs import ExportDialog, PictureChoice, SaveDialog
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
 from inspector.ui.message_bar import MessageBar
+from inspector.ui.output import KERAS, ask_output, same
 from inspector.ui.safety.trusting import Trusting
 from inspector.ui.training.session import Session
 
-_KERAS = "Keras model (*.keras)"
 _RECIPE = "Recipe (*.json)"
 
 
@@ -92,7 +92,7 @@ class Files(QObject):
     def write_edited(self, job: Apply) -> None:
         """Let an engine make the edits and write the model, untrained."""
         output = Path(job.output)
-        if _same(output, job.model):
+        if same(output, job.model):
             self._refuse_opened()
         elif self._begin(output):
             self._apply = job
@@ -108,10 +108,10 @@ class Files(QObject):
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             chosen = dialog.model()
-        output = self._ask_output("Save model", f"{Path(model).stem}-{chosen}.keras", _KERAS, ".keras")
+        output = self._ask_output("Save model", f"{Path(model).stem}-{chosen}.keras", KERAS)
         if output is None:
             return
-        if _same(output, model) or _same(output, self._document.path):
+        if same(output, model) or same(output, self._document.path):
             self._refuse_opened()
         elif chosen in trained:
             self.copy_model(Path(trained[chosen]), output)
@@ -162,7 +162,7 @@ class Files(QObject):
         choice = dialog.choice()
         name = f"{Path(self._document.path).stem}.{choice.format}"
         kinds = "PNG image (*.png)" if choice.format == "png" else "Graphviz (*.dot)"
-        output = self._ask_output("Export picture", name, kinds, f".{choice.format}")
+        output = self._ask_output("Export picture", name, kinds)
         if output is not None:
             self.write_picture(choice, output)
 
@@ -211,22 +211,9 @@ class Files(QObject):
     def save_recipe(self) -> bool:
         """Ask where to and write the recipe; whether it was written."""
         stem = Path(self._document.path).stem or "recipe"
-        output = self._ask_output("Save recipe", f"{stem}-recipe.json", _RECIPE, ".json")
+        output = self._ask_output("Save recipe", f"{stem}-recipe.json", _RECIPE)
         return output is not None and self._document.save_recipe(str(output))
 
-    def _ask_output(self, title: str, name: str, kinds: str, ending: str) -> Path | None:
+    def _ask_output(self, title: str, name: str, kinds: str) -> Path | None:
         folder = Path(self._document.path).parent if self._document.path else Path.home()
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), kinds)
-        if not path:
-            return None
-        if path.lower().endswith(ending):
-            return Path(path)
-        named = Path(path + ending)
-        if named.exists():  # the dialog asked about another name
-            self._bar.tell(f"'{named.name}' is there already: choose it by its whole name to replace it.", "warning")
-            return None
-        return named
-
-
-def _same(output: Path, model: str) -> bool:
-    return bool(model) and output.resolve() == Path(model).resolve()
+        return ask_output(self._window, self._bar, title, folder / name, kinds)

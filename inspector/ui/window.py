@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.formats.config.age import needs_upgrade
 from inspector.jobs.messages import Done, Failed
 from inspector.jobs.trust import Trust
 from inspector.recipe.recipe import Data
@@ -46,6 +47,7 @@ from inspector.ui.status import StatusBar
 from inspector.ui.training.data_words import SAMPLE
 from inspector.ui.training.session import Session, default_runs_folder
 from inspector.ui.training.strip import TrainingStrip
+from inspector.ui.upgrading import OFFER, Upgrading
 from inspector.ui.welcome import Welcome, sample_model
 
 _MODELS = "Models (*.keras *.h5 *.hdf5 *.pb *.pbtxt *.meta);;All files (*)"
@@ -76,7 +78,8 @@ class Window(QMainWindow):
         self.engine: EngineInfo = EngineInfo(self.document, self.trusting, self)
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
-        self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
+        self.upgrading: Upgrading = Upgrading(self, self.document, self.engine, self.bar, self.open)
+        self.leaving: Leaving = Leaving(self, self.document, self.session, self.files, self.upgrading)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
@@ -161,6 +164,7 @@ class Window(QMainWindow):
         self.engine.changed.connect(self._show_trainable)
         self.engine.failed.connect(lambda text: self.bar.tell(text, "warning", "Try again", self.engine.ask))
         self.trusting.changed.connect(self._show_trainable)
+        self.upgrading.changed.connect(self._refresh_menus)
         self.layers.shield.clicked.connect(self.safety.bring)
         self.safety.findings.layer_wanted.connect(self._show_layer)
         self.layers.menu_wanted.connect(self.menus.show_context)
@@ -224,8 +228,16 @@ class Window(QMainWindow):
         self.canvas.setFocus()
         self._recipe_changed()
         self._show_trainable()
-        if self.document.graph:
-            self.bar.tell_notes([note for note in self.document.graph.notes if note.level != "info"])
+        if not self.upgrading.tell_result():
+            self._tell_notes()
+
+    def _tell_notes(self) -> None:
+        graph = self.document.graph
+        notes = [note for note in graph.notes if note.level != "info"] if graph else []
+        if graph and (age := needs_upgrade(graph)):
+            self.bar.tell_notes(notes, age, OFFER, self.upgrading.ask)
+        else:
+            self.bar.tell_notes(notes)
 
     def _refused(self, text: str) -> None:
         self.statusBar().clearMessage()
@@ -291,6 +303,7 @@ class Window(QMainWindow):
         self.engine.close()
         self.files.close()
         self.proving.close()
+        self.upgrading.close()
         self.trusting.close()
         self.document.close()
         event.accept()
