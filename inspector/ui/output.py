@@ -1,4 +1,4 @@
-"""Asks where to something is written."""
+"""Asks where a file is to be written to."""
 
 from __future__ import annotations
 
@@ -11,12 +11,22 @@ from inspector.ui.message_bar import MessageBar
 KERAS = "Keras model (*.keras)"
 
 
-def ask_output(window: QWidget, bar: MessageBar, title: str, suggested: Path, kinds: str) -> Path | None:
-    """The place a person chose, with the ending of ``suggested``; ``None`` where there is none to be written to."""
-    path, _ = QFileDialog.getSaveFileName(window, title, str(suggested), kinds)
+def ask_output(
+    window: QWidget, bar: MessageBar, beside: str, title: str, name: str, kinds: str, ending: str
+) -> Path | None:
+    """A path that ends with ``ending``; ``None`` where the person wants none, or chose one that must not be replaced.
+
+    Args:
+        window: what the dialog belongs to.
+        bar: where is said why a name cannot be used.
+        beside: the file in whose folder the dialog begins; empty for the person's own.
+        title, name, kinds: the dialog's title, the name it offers, and which files it shows, in Qt's words.
+        ending: added where it is missing.
+    """
+    folder = Path(beside).parent if beside else Path.home()
+    path, _ = QFileDialog.getSaveFileName(window, title, str(folder / name), kinds)
     if not path:
         return None
-    ending = suggested.suffix
     if path.lower().endswith(ending):
         return Path(path)
     named = Path(path + ending)

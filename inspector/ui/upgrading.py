@@ -78,7 +78,9 @@ class Upgrading(QObject):
         if self.refusal():
             return
         model = self._document.path
-        output = ask_output(self._window, self._bar, "Upgrade to Keras 3", _suggested(model), KERAS)
+        place = _place(model)
+        name = f"{place.name if place.is_dir() else place.stem}-keras3.keras"
+        output = ask_output(self._window, self._bar, str(place), "Upgrade to Keras 3", name, KERAS, ".keras")
         if output is None:
             return
         if same(output, model):
@@ -161,12 +163,8 @@ def _is_old(document: Document) -> bool:
     )
 
 
-def _suggested(model: str) -> Path:
-    """Beside the model, under a name that says what it is."""
+def _place(model: str) -> Path:
+    """The model's file, or the folder that is a SavedModel."""
     from inspector.formats.saved_model import NAMES
 
-    place = Path(model)
-    if place.name in NAMES:
-        place = place.parent
-    name = place.name if place.is_dir() else place.stem
-    return place.with_name(f"{name}-keras3.keras")
+    return Path(model).parent if Path(model).name in NAMES else Path(model)

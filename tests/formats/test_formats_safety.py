@@ -106,6 +106,18 @@ SAVER = """
 ELSEWHERE = 'attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape { } string_val: "/etc/cron.d/x" } } }'
 
 
+SIGNATURE = (
+    'signature_def { key: "serve" value { outputs { key: "y" value { name: "out:0" } } '
+    'inputs { key: "x" value { name: "given:0" } } } }'
+)
+
+
+def saved(folder: Path, graph: str) -> Path:
+    meta = f'meta_graphs {{ meta_info_def {{ tags: "serve" }} graph_def {{ {graph} }} {SIGNATURE} }}'
+    (folder / "saved_model.pb").write_bytes(binary(f"saved_model_schema_version: 1 {meta}".encode(), "SavedModel"))
+    return folder
+
+
 def test_operations_that_save_the_model_are_no_finding_unless_they_name_a_place(tmp_path: Path) -> None:
     for value, codes in (("", []), (ELSEWHERE, ["unsafe-operation"])):
         prefix = "Const" if value else "Placeholder"
@@ -115,16 +127,18 @@ def test_operations_that_save_the_model_are_no_finding_unless_they_name_a_place(
 
 
 def test_a_signature_that_saves_is_a_finding(tmp_path: Path) -> None:
-    signature = (
-        'signature_def { key: "serve" value { outputs { key: "y" value { name: "out:0" } } '
-        'inputs { key: "x" value { name: "given:0" } } } }'
-    )
     for control, codes in (("", []), ('input: "^saved"', ["unsafe-operation"])):
         text = SAVER.format(prefix="Placeholder", value="", control=control)
-        meta = f'meta_graphs {{ meta_info_def {{ tags: "serve" }} graph_def {{ {text} }} {signature} }}'
-        whole = f"saved_model_schema_version: 1 {meta}".encode()
-        (tmp_path / "saved_model.pb").write_bytes(binary(whole, "SavedModel"))
-        assert [note.code for note in found(tmp_path)] == codes
+        assert [note.code for note in found(saved(tmp_path, text))] == codes
+
+
+def test_a_place_whose_name_is_hidden_is_a_finding(tmp_path: Path) -> None:
+    second_name = SAVER.format(prefix="Const", value=ELSEWHERE, control="").replace(
+        'name: "prefix"', 'name: "other" name: "prefix"'
+    )
+    decoy = 'node { name: "prefix" name: "third" op: "Const" }'
+    for graph, code in ((second_name, "unsafe-operation"), (second_name + decoy, "unsafe-unknown")):
+        assert [note.code for note in found(saved(tmp_path, graph))] == [code]
 
 
 @pytest.mark.parametrize("name", [b"\x12\x08ReadFile", b"\x92\x00\x08ReadFile", b"\x12\x88\x80\x00ReadFile"])
