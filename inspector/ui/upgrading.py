@@ -102,25 +102,30 @@ class Upgrading(QObject):
             self._bar.tell(f"The upgrade of {shown_name(self._job.model)} was cancelled. Nothing was written.", "info")
             self.changed.emit()
 
-    def tell_result(self) -> bool:
-        """Tell what came of the upgrade that made the opened file, where that was not told; whether it was."""
-        done = self._done
-        if done is None or done.files.get("model") != self._document.path:
-            return False
-        self._done = None
-        if not done.notes:
-            self._bar.tell(done.text, "info")
-            return True
-        lost = f"{plural(len(done.notes), 'thing')} could not be kept."
-        everything = "\n".join([done.text, *(f"• {note}" for note in done.notes)])
-        self._bar.tell(f"{done.text} {lost}", "warning", "What was lost", lambda: self._bar.tell(everything, "warning"))
-        return True
+    def tell_opened(self) -> None:
+        """Tell of the file that was just opened: what came of its upgrade, or its notes and the offer to upgrade it."""
+        done, graph = self._done, self._document.graph
+        if done and done.files.get("model") == self._document.path:
+            self._done = None
+            self._tell_result(done)
+        elif graph is not None:
+            age = needs_upgrade(graph)
+            notes = [note for note in graph.notes if note.level != "info"]
+            self._bar.tell_notes(notes, age, OFFER if age else "", self.ask)
 
     def close(self) -> None:
         """End the engine and wait for it."""
         self._engine.close()
 
     # ------------------------------------------------------------------ inside
+
+    def _tell_result(self, done: Done) -> None:
+        if not done.notes:
+            self._bar.tell(done.text, "info")
+            return
+        text = f"{done.text} {plural(len(done.notes), 'thing')} could not be kept."
+        everything = "\n".join([done.text, *(f"• {note}" for note in done.notes)])
+        self._bar.tell(text, "warning", "What was lost", lambda: self._bar.tell(everything, "warning"))
 
     def _offer_after_refusal(self) -> None:
         """Offer it where the engine says that it cannot load an old file whose age nothing told of."""

@@ -69,19 +69,20 @@ def type_number(qtbot: QtBot, box: QAbstractSpinBox, text: str) -> None:
 
 def save_to(qtbot: QtBot, path: Path) -> None:
     """When the next file dialog is there, type a path into it and click Save until it takes that."""
+    timer = QTimer(QApplication.instance())
+    timer.setInterval(100)
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QFileDialog) and dialog.isVisible():
-            field, buttons = dialog.findChild(QLineEdit, "fileNameEdit"), dialog.findChild(QDialogButtonBox)
-            assert field is not None
-            assert buttons is not None
-            field.setCompleter(None)  # its list, which comes when it likes, would take the click
-            field.selectAll()
-            qtbot.keyClicks(field, str(path))
-            press(qtbot, buttons.button(QDialogButtonBox.StandardButton.Save))
-            if dialog.isHidden():
-                return
-        QTimer.singleShot(50, answer)
+        if not isinstance(dialog, QFileDialog) or not dialog.isVisible():
+            return
+        field, buttons = dialog.findChild(QLineEdit, "fileNameEdit"), dialog.findChild(QDialogButtonBox)
+        assert field is not None
+        assert buttons is not None
+        field.setCompleter(None)  # its list, which comes when it likes, would take the click
+        field.setText(str(path))
+        dialog.finished.connect(timer.stop)
+        press(qtbot, buttons.button(QDialogButtonBox.StandardButton.Save))
 
-    QTimer.singleShot(50, answer)
+    timer.timeout.connect(answer)
+    timer.start()
