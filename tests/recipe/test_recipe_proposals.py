@@ -75,7 +75,8 @@ def test_what_is_taken_is_not_proposed_again(sample: ModelGraph) -> None:
 def test_dropout_goes_before_the_head_where_there_is_none() -> None:
     graph = open_model(resource("samples/sample.keras"))
     layers = tuple(
-        replace(layer, class_name="ReLU", config={}) if layer.name == "head_dropout" else layer for layer in graph.layers
+        replace(layer, class_name="ReLU", config={}) if layer.name == "head_dropout" else layer
+        for layer in graph.layers
     )
     found = edits(proposed(replace(graph, layers=layers), 500, 10))
     assert InsertDropout("head_dropout", 0.5) in found
