@@ -42,11 +42,9 @@ class RunMovement(QObject):
         """How far a layer moved, where this model file is the run's: what it began with, or what it wrote."""
         return self.layers.get(layer) if model in self._files else None
 
-    def of_model(self, model: str) -> dict[str, tuple[float, float]]:
-        """Sums of squares of the change and of what was before, of every layer that was there before, by path."""
-        if model not in self._files:
-            return {}
-        return {path: (each.whole.change, each.whole.before) for path, each in self.layers.items() if not each.is_new}
+    def all_of(self, model: str) -> tuple[LayerMovement, ...]:
+        """How far every layer moved, in the model's order; none where the file is not the run's."""
+        return tuple(self.layers.values()) if model in self._files else ()
 
     def finish(self) -> None:
         """Stop comparing, and wait until no thread is left."""
