@@ -33,6 +33,7 @@ def draw(
     frozen: frozenset[str] = frozenset(),
     edited: Mapping[str, str] | None = None,
     factors: Mapping[str, float] | None = None,
+    names: Mapping[str, str] | None = None,
     layouts: Layouts | None = None,
     check: Check = unstopped,
 ) -> Picture:
@@ -46,6 +47,7 @@ def draw(
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves, with the words for their second line: ``"rate 0.35 ← 0.20"``.
         factors: of the learning rate, of the leaves that one was set for.
+        names: what layers are called, by path, where that is not their own name.
         layouts: those of the pictures before; they make a picture quicker, never another one.
         check: called now and then, to give up.
 
@@ -53,7 +55,7 @@ def draw(
         StoppedError: ``check`` did.
     """
     folded = fold(graph, blocks, opened)
-    make = Faces(graph, options, frozen, edited or {}, factors or {})
+    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {})
     faces = {item.id: make.of(item) for item in folded.walk()}
     leaving = stems(folded.flows, options.direction, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}

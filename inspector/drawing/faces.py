@@ -63,6 +63,7 @@ class Faces:
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves and the words that say how.
         factors: of the learning rate, of the leaves that one was set for.
+        names: what layers are called, by path, where that is not their own name.
     """
 
     graph: ModelGraph
@@ -70,6 +71,7 @@ class Faces:
     frozen: frozenset[str]
     edited: Mapping[str, str]
     factors: Mapping[str, float]
+    names: Mapping[str, str]
 
     def of(self, item: Item) -> Face:
         """The face of a layer, a folded block or a frame."""
@@ -86,7 +88,7 @@ class Faces:
 
     def _of_layer(self, layer: Layer) -> Face:
         if self.options.show_layer_names:
-            title, subtitle = layer.name, caption(layer)
+            title, subtitle = self.names.get(layer.path, layer.name), caption(layer)
         else:
             title, subtitle = layer.class_name, settings(layer)
         told = [self._joined(self.edited.get(layer.path, subtitle), [layer])]
@@ -138,7 +140,8 @@ def _main_types(graph: ModelGraph, layers: list[Layer]) -> list[str]:
 
 def _contents(graph: ModelGraph, layers: list[Layer]) -> str:
     """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D"``, with as many types as fit, at most two."""
-    words = [f"{len(layers)} layers" if len(layers) > 1 else "1 layer"]
+    noun = "operation" if all(layer.kind == "operation" for layer in layers) else "layer"
+    words = [f"{len(layers)} {noun}s" if len(layers) > 1 else f"1 {noun}"]
     counts = [parameters(graph, layer.path) for layer in layers]
     if any(counts) and None not in counts:
         words.append(f"{abbreviated(sum(count or 0 for count in counts))} params")

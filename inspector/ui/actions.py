@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.ui.canvas_actions import COLOURS, FIND
-from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
+from inspector.ui.canvas_actions import COLOURS, GRAPH
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_layers, has_model
+from inspector.ui.name_actions import NAMES
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -71,6 +72,14 @@ FILE: Entries = (
         "Keep edits and settings",
         when=has_model,
     ),
+    Command(
+        "script",
+        "&Keras script…",
+        lambda w: w.script.start(),
+        "Ctrl+Shift+K",
+        "Show the same edits and training as a short script of plain Keras",
+        when=has_model,
+    ),
     SEPARATOR,
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
@@ -113,7 +122,7 @@ EDIT: Entries = (
         "Ctrl+L",
         "Keep the weights of the selected layers as they are",
         "snowflake",
-        has_selection,
+        has_layers,
     ),
     Command(
         "unfreeze",
@@ -121,7 +130,7 @@ EDIT: Entries = (
         lambda w: w.document.freeze(w.document.selected_layers(), False),
         "Ctrl+Shift+L",
         "Let the selected layers train",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "freeze_up_to",
@@ -129,7 +138,7 @@ EDIT: Entries = (
         lambda w: w.document.freeze_up_to(w.document.selected_layers()),
         "Ctrl+U",
         "Freeze the selected layers and everything before them",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "train_from",
@@ -137,7 +146,15 @@ EDIT: Entries = (
         lambda w: w.document.train_from(w.document.selected_layers()),
         "Ctrl+Shift+U",
         "Let the selected layers and everything after them train, and freeze what comes before",
-        when=has_selection,
+        when=has_layers,
+    ),
+    Command(
+        "freeze_block",
+        "Freeze &block",
+        lambda w: w.commands.freeze_block(),
+        "Ctrl+B",
+        "Freeze everything in the block that the selected layers are in",
+        when=lambda w: bool(w.commands.block_round_selection()),
     ),
     SEPARATOR,
     Command(
@@ -147,7 +164,7 @@ EDIT: Entries = (
         "Ctrl+D",
         "Put a Dropout of 0.2 behind the selected layer",
         "plus",
-        lambda w: len(w.document.selected_layers()) == 1,
+        lambda w: has_layers(w) and len(w.document.selected_layers()) == 1,
     ),
     Command(
         "set_max_norm",
@@ -155,14 +172,22 @@ EDIT: Entries = (
         lambda w: w.commands.set_max_norm(),
         "Ctrl+M",
         "Limit the norm of the selected layers' weights to 3",
-        when=lambda w: bool(w.commands.limitable_selection()),
+        when=lambda w: has_layers(w) and bool(w.commands.limitable_selection()),
+    ),
+    SEPARATOR,
+    Command(
+        "copy_names",
+        "&Copy names",
+        lambda w: w.commands.copy_names(),
+        "Ctrl+Shift+C",
+        "Put the names of the selected layers on the clipboard",
+        when=has_layers,
     ),
     SEPARATOR,
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
 VIEW: Entries = (
-    *FIND,
     Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", has_model),
     Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=has_model),
     Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=has_model),
@@ -255,6 +280,13 @@ TRAIN: Entries = (
 
 HELP: Entries = (
     Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
+    Command(
+        "keyboard",
+        "&Keyboard",
+        lambda w: w.help.keyboard(w.menus.keys()),
+        "Ctrl+?;Shift+F1",
+        "Every key, on one page",
+    ),
     Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
     Command("about", "&About", lambda w: w.help.about()),
 )
@@ -263,6 +295,8 @@ MENUS: tuple[tuple[str, Entries], ...] = (
     ("&File", FILE),
     ("&Edit", EDIT),
     ("&View", VIEW),
+    ("&Graph", GRAPH),
+    ("&Names", NAMES),
     ("&Train", TRAIN),
     ("&Help", HELP),
 )
@@ -290,10 +324,19 @@ TOOLBAR: tuple[str | None, ...] = (
 CONTEXT: tuple[str | None, ...] = (
     "freeze",
     "unfreeze",
+    "freeze_block",
     "freeze_up_to",
     "train_from",
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    SEPARATOR,
+    "trace",
+    "trace_back",
+    "trace_forward",
+    "same_type",
+    "same_settings",
+    SEPARATOR,
+    "copy_names",
 )
 """Names of the commands in the menu of a layer."""

@@ -57,6 +57,15 @@ class Menus:
         words, icons = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         self._style(self.toolbar, _WORDS_IF_WIDE, words if wide else icons)
 
+    def keys(self) -> list[tuple[str, str]]:
+        """Every command that has a key: its words and its keys, in the order of the menus."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            (command.text.replace("&", "").rstrip("…"), " or ".join(key.toString(native) for key in action.shortcuts()))
+            for command, action in ((self._commands[name], action) for name, action in self.actions.items())
+            if action.shortcuts()
+        ]
+
     def show_context(self, place: QPoint) -> None:
         """The menu of the selected layers, at a place on the screen."""
         menu = QMenu(self._window)

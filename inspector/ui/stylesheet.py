@@ -38,6 +38,9 @@ QLabel[chip="true"] {{ background: {t.accent_soft}; color: {t.muted}; border-rad
 QPushButton {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; padding: 5px 12px; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {t.accent_soft}; }}
+QPushButton[part="left"] {{ border-top-right-radius: 0; border-bottom-right-radius: 0; border-right-width: 0; }}
+QPushButton[part="right"] {{ border-top-left-radius: 0; border-bottom-left-radius: 0; }}
+QPushButton[part]:checked {{ font-weight: bold; }}
 QPushButton:focus {{ border-color: {t.accent}; }}
 QPushButton:default {{ border-color: {t.accent}; }}
 QPushButton:flat {{ border-color: transparent; }}

@@ -27,12 +27,14 @@ from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
+from inspector.ui.keras_script import KerasScript
 from inspector.ui.layers.view import LayerList
 from inspector.ui.leaving import Leaving
 from inspector.ui.look import Look
 from inspector.ui.menus import Menus
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.names import shown_name
+from inspector.ui.naming import Naming
 from inspector.ui.panels.changes import ChangesPanel
 from inspector.ui.panels.head import HeadPanel
 from inspector.ui.panels.layer import LayerPanel
@@ -77,6 +79,7 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
+        self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
@@ -91,6 +94,7 @@ class Window(QMainWindow):
         self.welcome = Welcome()
         self._put_together(settings)
         self.commands: Commands = Commands(self)
+        self.naming: Naming = Naming(self)
         self.menus: Menus = Menus(self)
         self.setStatusBar(StatusBar(self.document, self.engine))
         self._connect()
@@ -168,6 +172,8 @@ class Window(QMainWindow):
         self.layers.tree.activated.connect(lambda _index: self._show_selected())
         self.graph.search.found.connect(lambda _hits: self._refresh_menus())
         self.graph.overlays.changed.connect(lambda _overlay: self._refresh_menus())
+        self.graph.navigation.changed.connect(self._refresh_menus)
+        self.graph.tracing.changed.connect(self._refresh_menus)
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.strip.run_view.open_wanted.connect(self.open)
@@ -289,11 +295,12 @@ class Window(QMainWindow):
             return
         self._shape.keep()
         self.strip.close_threads()
-        self.graph.close_threads()
         self.session.close()
         self.engine.close()
         self.files.close()
         self.proving.close()
+        self.script.close()
+        self.naming.close()
         self.trusting.close()
         self.document.close()
         event.accept()

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from inspector.drawing.picture import Box, Picture
 from inspector.drawing.ramps import Tint
 from inspector.drawing.shapes import FRAME_RADIUS, RADIUS
 from inspector.ui.canvas.captions import level_of
 from inspector.ui.canvas.far import Far
-from inspector.ui.canvas.ink import Ink, line_pen
+from inspector.ui.canvas.ink import FAINT, Ink, line_pen
 from inspector.ui.canvas.near import Near
 from inspector.ui.canvas.tiles import Tiles
 from inspector.ui.canvas.view import Area, View
@@ -41,6 +41,7 @@ class PicturePainter:
         theme: its colours.
         tiles: of this picture.
         tints: colours of boxes by id, instead of those of their categories.
+        kept: ids of the boxes that do not fade; ``None`` are all.
         transparent: whether there is no ground.
     """
 
@@ -50,10 +51,12 @@ class PicturePainter:
         theme: Theme,
         tiles: Tiles,
         tints: Mapping[str, Tint] | None = None,
+        kept: frozenset[str] | None = None,
         *,
         transparent: bool = False,
     ) -> None:
         self._picture = picture
+        self._kept = kept
         self._ink = Ink(theme, tints, transparent=transparent)
         self._tiles = tiles
         self._near = Near(picture, self._ink, tiles)
@@ -85,19 +88,44 @@ class PicturePainter:
 
     def _from_afar(self) -> Far:
         if self._far is None:
-            self._far = Far(self._picture, self._ink)
+            self._far = Far(self._picture, self._ink, self._kept)
         return self._far
+
+    def thumbnail(self, width: int, height: int) -> QImage:
+        """The whole picture without text, no larger than this many pixels."""
+        scale = min(width / max(self._picture.width, 1.0), height / max(self._picture.height, 1.0))
+        size = round(self._picture.width * scale), round(self._picture.height * scale)
+        image = QImage(max(size[0], 1), max(size[1], 1), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.scale(scale, scale)
+        self._from_afar().paint(painter, (0.0, 0.0, self._picture.width, self._picture.height), scale)
+        painter.end()
+        return image
 
     def _detailed(self, painter: QPainter, area: Area, level: int, marks: Marks) -> None:
         boxes, lines = self._tiles.boxes(area), self._tiles.lines(area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._near.frames(painter, boxes)
+        if self._kept is not None:
+            faint = [index for index in boxes if self._picture.boxes[index].id not in self._kept]
+            crossing = [index for index in lines if not self._joins(index, self._kept)]
+            painter.setOpacity(FAINT)
+            self._near.lines(painter, crossing, self._ink.edge)
+            self._near.boxes(painter, faint, level)
+            painter.setOpacity(1.0)
+            boxes = [index for index in boxes if index not in set(faint) or self._picture.boxes[index].kind == "frame"]
+            lines = [index for index in lines if index not in set(crossing)]
         self._near.lines(painter, lines, self._ink.edge)
         self._near.lines(painter, self._marked_lines(marks, set(lines)), self._ink.accent, 2.0)
         self._near.frame_titles(painter, boxes, level)
         self._near.boxes(painter, boxes, level)
         if level == 0:
             self._near.labels(painter, lines)
+
+    def _joins(self, index: int, kept: frozenset[str]) -> bool:
+        line = self._picture.lines[index]
+        return line.source in kept and line.target in kept
 
     def _marked_lines(self, marks: Marks, visible: set[int]) -> list[int]:
         return [index for box in marks.selected for index in self._touching.get(box, ()) if index in visible]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from inspector.drawing.picture import Box, Picture
+from inspector.drawing.picture import Box, Picture, Point
 from inspector.drawing.ramps import Tint
 from inspector.ui import theme
 from inspector.ui.canvas import view as views
@@ -24,9 +24,16 @@ _SLACK = 4.0
 
 
 class Viewport(QWidget):
-    """Shows one `Picture`. ``zoom_changed`` carries the zoom, 1.0 is 100 %."""
+    """Shows one `Picture`.
+
+    Signals: ``zoom_changed`` carries the zoom, 1.0 is 100 %; ``looked`` tells that another part is seen, ``dressed``
+    that something else is painted: another picture, other colours; ``jumping`` comes before a person jumps elsewhere.
+    """
 
     zoom_changed = Signal(float)
+    looked = Signal()
+    dressed = Signal()
+    jumping = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +43,7 @@ class Viewport(QWidget):
         self._opening = True
         self._marks = Marks()
         self._tints: Mapping[str, Tint] = {}
+        self._kept: frozenset[str] | None = None
         self._by_keyboard = False
         self._show(_EMPTY)
         theme.themes.changed.connect(self._dress)
@@ -44,17 +52,18 @@ class Viewport(QWidget):
         """What is shown."""
         return self._picture
 
-    def set_picture(self, picture: Picture, keep: str | None = None) -> None:
+    def set_picture(self, picture: Picture, keep: str | None = None, onto: str | None = None) -> None:
         """Show another picture.
 
         Args:
             picture: the first one after an empty one is shown from its start; later ones leave the view where it is.
             keep: id of a box, frame or folded, whose top stays at its place on the screen.
+            onto: id of the box that has its place in the new picture; the same where none is given.
         """
         before = self._boxes.get(keep or "")
         first = not self._picture.boxes
         self._show(picture)
-        after = self._boxes.get(keep or "")
+        after = self._boxes.get(onto or keep or "")
         if first:
             self._opening = True
             self._look(self._first_view())
@@ -70,6 +79,47 @@ class Viewport(QWidget):
         if tints != self._tints:
             self._tints = tints
             self._dress()
+
+    def set_kept(self, kept: frozenset[str] | None) -> None:
+        """Let all boxes but these fade, and all lines but those between them; ``None`` shows everything."""
+        if kept != self._kept:
+            self._kept = kept
+            self._dress()
+
+    def view(self) -> View:
+        """Which part is seen."""
+        return self._view
+
+    def shows(self, box_id: str) -> bool:
+        """Whether a box is in the picture."""
+        return box_id in self._boxes
+
+    def middle_box(self) -> Box | None:
+        """The layer or folded block nearest to the middle of what is seen."""
+        area = self._view.area(self.width(), self.height())
+        middle = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
+        seen = (self._picture.boxes[index] for index in self._tiles.boxes(area))
+        return min((box for box in seen if box.kind != "frame"), key=lambda box: _off(box, middle), default=None)
+
+    def frames_in_the_middle(self) -> tuple[Box, ...]:
+        """The open blocks round the middle of what is seen, outermost first."""
+        x, y = self._view.to_picture(self.width() / 2, self.height() / 2)
+        found = (self._picture.boxes[index] for index in self._tiles.boxes((x, y, x, y)))
+        return tuple(box for box in found if box.kind == "frame")
+
+    def put(self, box_id: str, x: float, y: float, zoom: float) -> None:
+        """Look at a zoom with a box's top left at a pixel; nothing happens when it is not in the picture."""
+        box = self._boxes.get(box_id)
+        if box:
+            self._move_to(View(zoom, box.x - x / zoom, box.y - y / zoom))
+
+    def center_at(self, x: float, y: float) -> None:
+        """Bring a point of the picture to the middle."""
+        self._move_to(views.centred(x, y, self._view.zoom, self.width(), self.height()))
+
+    def thumbnail(self, width: int, height: int) -> QImage:
+        """The whole picture, no larger than this many pixels."""
+        return self._painter.thumbnail(width, height)
 
     def zoom(self) -> float:
         """1.0 is 100 %."""
@@ -100,6 +150,7 @@ class Viewport(QWidget):
 
     def fit(self) -> None:
         """Show all of the picture."""
+        self.jumping.emit()
         self._move_to(views.fitted(self._picture, self.width(), self.height()))
 
     def center_on(self, box_id: str) -> None:
@@ -171,8 +222,9 @@ class Viewport(QWidget):
 
     def _dress(self) -> None:
         self._ground = Ground(theme.current())
-        self._painter = PicturePainter(self._picture, theme.current(), self._tiles, self._tints)
+        self._painter = PicturePainter(self._picture, theme.current(), self._tiles, self._tints, self._kept)
         self.update()
+        self.dressed.emit()
 
     def _mark(self, marks: Marks) -> None:
         self._marks = marks
@@ -194,6 +246,8 @@ class Viewport(QWidget):
             self.scroll(step.x(), step.y())
         if view.zoom != before.zoom:
             self.zoom_changed.emit(view.zoom)
+        if view != before:
+            self.looked.emit()
 
     def _parts(self, event: QPaintEvent) -> list[QRect]:
         """The rectangles to paint; from far away always everything, titles there depend on each other."""
@@ -206,3 +260,7 @@ class Viewport(QWidget):
         off = (step - rounded.toPointF()).manhattanLength()
         movable = before.zoom == after.zoom and off < 1e-6 and not self._by_keyboard
         return rounded if movable and self.devicePixelRatioF() == 1 and level_of(after.zoom) is not None else None
+
+
+def _off(box: Box, point: Point) -> float:
+    return abs(box.x + box.width / 2 - point[0]) + abs(box.y + box.height / 2 - point[1])
