@@ -19,7 +19,7 @@ from inspector.jobs.runs import BEST
 from inspector.recipe.edits import Edit, InsertDropout
 from inspector.tensors.pictures import Field, Kernels
 from inspector.ui import theme
-from inspector.ui.actions import CONTEXT
+from inspector.ui.layer_actions import CONTEXT
 from inspector.ui.weights.card import WeightCard
 from inspector.ui.weights.heat_map import HeatMap
 from inspector.ui.weights.histogram import Histogram

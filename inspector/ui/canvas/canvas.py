@@ -87,6 +87,7 @@ class Canvas(Viewport):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left and middle begin a click or a drag; right selects what a menu will be about."""
         self._just_toggled = False
+        self._motion.end()
         if event.button() == Qt.MouseButton.RightButton:
             box = self.box_at(event.position())
             if box and box.id not in self._marks.selected:
@@ -155,6 +156,7 @@ class Canvas(Viewport):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, + − 0 zoom, Home fits, Enter folds or activates, F freezes, T traces, Esc clears."""
+        self._motion.end()
         key, selected = event.key(), self._marks.selected
         only = self._boxes.get(next(iter(selected))) if len(selected) == 1 else None
         if key in _ARROWS:

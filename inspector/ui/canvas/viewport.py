@@ -14,6 +14,7 @@ from inspector.drawing.ramps import Tint
 from inspector.ui import theme
 from inspector.ui.canvas import view as views
 from inspector.ui.canvas.ground import Ground
+from inspector.ui.canvas.motion import Glide, Motion, glide
 from inspector.ui.canvas.painter import Marks, PicturePainter
 from inspector.ui.canvas.sheets import Sheets
 from inspector.ui.canvas.tiles import Tiles
@@ -55,6 +56,7 @@ class Viewport(QWidget):
         self._kept: frozenset[str] | None = None
         self._by_keyboard = False
         self._moving: _Moving = "new"
+        self._motion = Motion(self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._sharpen)
@@ -75,6 +77,7 @@ class Viewport(QWidget):
         """
         before = self._boxes.get(keep or "")
         first = not self._picture.boxes
+        old_boxes, old_view = self._boxes, self._view
         self._show(picture)
         after = self._boxes.get(onto or keep or "")
         if first:
@@ -85,6 +88,10 @@ class Viewport(QWidget):
             self._look(View(self._view.zoom, self._view.left + shift[0], self._view.top + shift[1]))
         else:
             self._look(views.held(self._view, picture, self.width(), self.height()))
+        if first:
+            self._motion.end()
+        else:
+            self._glide_from(old_boxes, old_view, keep)
         self.update()
 
     def set_tints(self, tints: Mapping[str, Tint]) -> None:
@@ -98,6 +105,11 @@ class Viewport(QWidget):
         if kept != self._kept:
             self._kept = kept
             self._dress()
+
+    @property
+    def moving(self) -> bool:
+        """Whether boxes glide to their places now."""
+        return self._motion.glide is not None
 
     def view(self) -> View:
         """Which part is seen."""
@@ -202,6 +214,9 @@ class Viewport(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground and picture, marks over it, and a border while the keyboard is here."""
         painter = QPainter(self)
+        if self._motion.glide:
+            self._paint_glide(painter, self._motion.glide)
+            return
         budget = _BUDGETS[self._moving] if len(self._picture.boxes) > _SMALL else None
         if not self._sheets.show(painter, self._view, self.rect(), self.devicePixelRatioF(), budget):
             self._settle.start(_SETTLED if self._moving == "zoom" else 0)
@@ -242,6 +257,21 @@ class Viewport(QWidget):
         self.update()
         self.dressed.emit()
 
+    def _glide_from(self, boxes: Mapping[str, Box], view: View, origin: str | None) -> None:
+        """Let boxes glide from where they were on the screen."""
+        x, y = self._view.left - view.left, self._view.top - view.top
+        before = {box.id: (box.x + x, box.y + y, box.width, box.height) for box in boxes.values()}
+        area = self._view.area(self.width(), self.height())
+        shown = [self._picture.boxes[index] for index in self._tiles.boxes(area)]
+        lines = [self._picture.lines[index] for index in self._tiles.lines(area)]
+        self._motion.begin(glide(before, shown, lines, before.get(origin or "")))
+
+    def _paint_glide(self, painter: QPainter, moving: Glide) -> None:
+        picture = moving.at(self._motion.currentValue())
+        self._ground.paint(painter, self._view, self.rect(), self.devicePixelRatioF())
+        painted = PicturePainter(picture, theme.current(), Tiles(picture), self._tints, self._kept)
+        painted.paint_picture(painter, self._view, (0, 0, self.width(), self.height()))
+
     def _paint_sheet(self, painter: QPainter, view: View, part: QRect) -> None:
         self._ground.paint(painter, view, part, self.devicePixelRatioF())
         self._painter.paint_picture(painter, view, (part.left(), part.top(), part.right() + 1, part.bottom() + 1))
@@ -268,6 +298,7 @@ class Viewport(QWidget):
         self._look(views.held(view, self._picture, self.width(), self.height()))
 
     def _look(self, view: View) -> None:
+        self._motion.end()
         before, self._view = self._view, view
         if self._moving != "new":
             self._moving = "zoom" if view.zoom != before.zoom else "pan"
