@@ -1,6 +1,6 @@
 """From a model file to a drawn picture of it, beside Netron and Keras' plot_model: `make bench`.
 
-Writes a section of docs/benchmarks.md: seconds on the clock, medians of a few runs that take turns, in one go. "Cold"
+Seconds on the clock, medians of runs that take turns, in one go; written by this script. "Cold"
 is a process or browser that starts, "warm" one that runs already. Other columns stay empty where Netron, Chromium or
 Graphviz is missing, and the reason is printed.
 """
