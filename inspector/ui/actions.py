@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.ui.canvas_actions import COLOURS, GRAPH
+from inspector.ui.canvas_actions import COLOURS, GRAPH, SHOWN
 from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model
 from inspector.ui.layer_actions import LAYER
 from inspector.ui.name_actions import NAMES
@@ -168,6 +168,7 @@ VIEW: Entries = (
         when=has_model,
         checked=lambda w: w.document.options.direction == "LR",
     ),
+    *SHOWN,
     COLOURS,
     SEPARATOR,
     Command(

@@ -45,6 +45,11 @@ class Commands:
         options = self._document.options
         self._document.set_options(replace(options, show_shapes=not options.show_shapes))
 
+    def toggle_parameters(self) -> None:
+        """Parameters in the boxes of layers, or not."""
+        options = self._document.options
+        self._document.set_options(replace(options, show_parameters=not options.show_parameters))
+
     def toggle_names(self) -> None:
         """Layer names in the boxes, or types."""
         options = self._document.options

@@ -144,3 +144,20 @@ def test_every_key_is_listed_in_the_keyboard_window(opened: Window, qtbot: QtBot
             assert key.toString(key.SequenceFormat.NativeText) in words, name
     assert "Arrows" in words
     dialog.close()
+
+
+def test_parameters_in_boxes_and_the_width_of_lines_are_switches(opened: Window, qtbot: QtBot) -> None:
+    def subtitle() -> str:
+        return next(box.subtitle for box in opened.canvas.picture().boxes if box.id == "head_dense")
+
+    assert subtitle().endswith(" params")
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.menus.actions["parameters"].trigger()
+    assert "params" not in subtitle()
+    qtbot.waitUntil(lambda: not opened.canvas.moving)
+
+    plain = opened.canvas.grab().toImage()
+    opened.menus.actions["line_widths"].trigger()
+    assert opened.canvas.grab().toImage() != plain
+    opened.menus.actions["line_widths"].trigger()
+    assert opened.canvas.grab().toImage() == plain

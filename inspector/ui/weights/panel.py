@@ -200,7 +200,7 @@ class WeightsPanel(Panel):
         for card in self._cards:
             card.show_movement(found.weights.get(card.weight.name) if found else None)
         if found and found.weights and self._weights:
-            self.words.setText(f"{self._counted()}  ·  moved {moved(found.whole)} in the last run")
+            self.words.setText(f"{self._counted()}\nMoved {moved(found.whole)} in the last run")
 
     def _counted(self) -> str:
         values = sum(weight.parameters for weight in self._weights)
