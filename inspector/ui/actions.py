@@ -72,6 +72,14 @@ FILE: Entries = (
         "Keep edits and settings",
         when=has_model,
     ),
+    Command(
+        "script",
+        "&Keras script…",
+        lambda w: w.script.start(),
+        "Ctrl+Shift+K",
+        "Show the same edits and training as a short script of plain Keras",
+        when=has_model,
+    ),
     SEPARATOR,
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )

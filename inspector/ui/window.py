@@ -27,6 +27,7 @@ from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
+from inspector.ui.keras_script import KerasScript
 from inspector.ui.layers.view import LayerList
 from inspector.ui.leaving import Leaving
 from inspector.ui.look import Look
@@ -78,6 +79,7 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
+        self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
@@ -297,6 +299,7 @@ class Window(QMainWindow):
         self.engine.close()
         self.files.close()
         self.proving.close()
+        self.script.close()
         self.naming.close()
         self.trusting.close()
         self.document.close()
