@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.ui.canvas_actions import COLOURS, GRAPH
 from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_layers, has_model
 from inspector.ui.name_actions import NAMES
+from inspector.ui.weights.action import SHOW_WEIGHTS
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -204,6 +205,8 @@ VIEW: Entries = (
         has_model,
     ),
     SEPARATOR,
+    SHOW_WEIGHTS,
+    SEPARATOR,
     Command(
         "shapes",
         "&Shapes",
@@ -330,6 +333,8 @@ CONTEXT: tuple[str | None, ...] = (
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    SEPARATOR,
+    "show_weights",
     SEPARATOR,
     "trace",
     "trace_back",

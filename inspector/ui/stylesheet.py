@@ -114,6 +114,7 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {t.border}; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ color: {t.muted}; background: transparent; border: none; border-bottom: 2px solid transparent;
   padding: 8px 12px; }}
+QTabBar[snug="true"]::tab {{ padding: 8px 6px; }}
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.text}; font-weight: bold; border-bottom-color: {t.accent}; }}
 QTabBar::tab:focus {{ color: {t.accent}; }}

@@ -43,11 +43,15 @@ from inspector.ui.proving import Proving
 from inspector.ui.recent import Recent
 from inspector.ui.safety.trusting import Trusting
 from inspector.ui.safety.view import SafetyView
-from inspector.ui.shape import Shape
+from inspector.ui.shape import LEAST_RIGHT, Shape
 from inspector.ui.status import StatusBar
 from inspector.ui.training.data_words import SAMPLE
 from inspector.ui.training.session import Session, default_runs_folder
 from inspector.ui.training.strip import TrainingStrip
+from inspector.ui.weights.exporting import ArrayExport
+from inspector.ui.weights.moved_most import moved_most
+from inspector.ui.weights.panel import WeightsPanel
+from inspector.ui.weights.run_movement import RunMovement
 from inspector.ui.welcome import Welcome, sample_model
 
 _MODELS = "Models (*.keras *.h5 *.hdf5 *.pb *.pbtxt *.meta);;All files (*)"
@@ -86,6 +90,9 @@ class Window(QMainWindow):
         self.canvas: Canvas = self.graph.canvas
         self.files.pictures.visible_area = self.canvas.visible_area
         self.layer_panel = LayerPanel(self.document)
+        self.movement: RunMovement = RunMovement(self.session, self)
+        self.weights: WeightsPanel = WeightsPanel(self.document, self.movement)
+        self.arrays: ArrayExport = ArrayExport(self, self.bar)
         self.regularise = RegularisePanel(self.document)
         self.head = HeadPanel(self.document)
         self.changes = ChangesPanel(self.document)
@@ -107,14 +114,17 @@ class Window(QMainWindow):
     def _put_together(self, settings: QSettings) -> None:
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)
-        self.panels = QTabWidget()
+        self.panels: QTabWidget = QTabWidget()
         self.panels.setDocumentMode(True)
         self.panels.tabBar().setExpanding(False)
         self.panels.setUsesScrollButtons(False)
         self.panels.tabBar().setAccessibleName("Panels")
-        self.panels.setMinimumWidth(280)
+        self.panels.tabBar().setProperty("snug", True)
+        self.panels.setElideMode(Qt.TextElideMode.ElideRight)
+        self.panels.setMinimumWidth(LEAST_RIGHT)
         for panel, title in (
             (self.layer_panel, "Layer"),
+            (self.weights, "Weights"),
             (self.regularise, "Regularise"),
             (self.head, "Head"),
             (self.changes, "Changes"),
@@ -176,6 +186,10 @@ class Window(QMainWindow):
         self.graph.tracing.changed.connect(self._refresh_menus)
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
+        self.weights.export_wanted.connect(self.arrays.export)
+        self.movement.changed.connect(
+            lambda: self.strip.run_view.show_movement(moved_most(self.movement.layers.values()))
+        )
         self.strip.run_view.open_wanted.connect(self.open)
         self.strip.run_view.save_wanted.connect(self.files.save_run)
         self.welcome.open_wanted.connect(self.ask_open)
@@ -298,6 +312,9 @@ class Window(QMainWindow):
         self.session.close()
         self.engine.close()
         self.files.close()
+        self.weights.finish()
+        self.movement.finish()
+        self.arrays.finish()
         self.proving.close()
         self.script.close()
         self.naming.close()
