@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from inspector.graph.listed import keras_layers
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.plan import Plan
 from inspector.script.literals import listed
@@ -33,7 +34,7 @@ def _others(graph: ModelGraph, held: set[str], leaves: Sequence[Layer]) -> set[s
 def _flag(graph: ModelGraph, paths: set[str], allowed: set[str], flag: bool) -> Iterator[str]:
     first = _first(graph, paths, allowed)
     if first is not None:
-        count = len(_top(graph))
+        count = len(keras_layers(graph))
         end = first - count if 0 < count - first <= _NEAR_THE_END else first
         yield f"for layer in model.layers[:{end}]:" if first < count else "for layer in model.layers:"
         yield f"    layer.trainable = {flag}"
@@ -49,7 +50,7 @@ def _flag(graph: ModelGraph, paths: set[str], allowed: set[str], flag: bool) -> 
 
 def _first(graph: ModelGraph, paths: set[str], allowed: set[str]) -> int | None:
     """How many of the first layers of the model are meant; ``None`` where others lie between them."""
-    top = _top(graph)
+    top = keras_layers(graph)
     count = 0
     for number, layer in enumerate(top, 1):
         inner = {leaf.path for leaf in graph.inside(layer.path)}
@@ -71,12 +72,6 @@ def _whole(graph: ModelGraph, paths: set[str], allowed: set[str]) -> dict[str, l
             found.setdefault(layer.parent, []).append(layer.name)
             done |= inner
     return found
-
-
-def _top(graph: ModelGraph) -> list[Layer]:
-    """What Keras has in ``model.layers``: a Sequential leaves its input out."""
-    skips = graph.class_name == "Sequential"
-    return [layer for layer in graph.layers if not layer.parent and not (skips and layer.class_name == "InputLayer")]
 
 
 def _has_weights(leaf: Layer) -> bool:
