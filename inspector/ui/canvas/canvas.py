@@ -57,11 +57,13 @@ class Canvas(Viewport):
         self._press: Press | None = None
         self._band = Band(self)
         self._just_toggled = False
+        self._solid = 0
         self.zoom_changed.connect(self._describe)
         self._describe()
 
     def set_picture(self, picture: Picture, keep: str | None = None, onto: str | None = None) -> None:
         """As `Viewport.set_picture`; the selection stays."""
+        self._solid = sum(box.kind != "frame" for box in picture.boxes)
         super().set_picture(picture, keep, onto)
         self._describe()
 
@@ -85,6 +87,7 @@ class Canvas(Viewport):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left and middle begin a click or a drag; right selects what a menu will be about."""
         self._just_toggled = False
+        self._motion.end()
         if event.button() == Qt.MouseButton.RightButton:
             box = self.box_at(event.position())
             if box and box.id not in self._marks.selected:
@@ -153,6 +156,7 @@ class Canvas(Viewport):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, + − 0 zoom, Home fits, Enter folds or activates, F freezes, T traces, Esc clears."""
+        self._motion.end()
         key, selected = event.key(), self._marks.selected
         only = self._boxes.get(next(iter(selected))) if len(selected) == 1 else None
         if key in _ARROWS:
@@ -248,6 +252,5 @@ class Canvas(Viewport):
             QToolTip.showText(on_screen, tooltip(box, self.about(box)), self)
 
     def _describe(self) -> None:
-        shown = sum(box.kind != "frame" for box in self._picture.boxes)
         chosen = [self._boxes[box_id] for box_id in sorted(self._marks.selected) if box_id in self._boxes]
-        self.setAccessibleDescription(description(shown, chosen, self.zoom()))
+        self.setAccessibleDescription(description(self._solid, chosen, self.zoom()))
