@@ -9,22 +9,15 @@ from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_mod
 from inspector.ui.file_actions import FILE
 from inspector.ui.layer_actions import LAYER
 from inspector.ui.name_actions import NAMES
+from inspector.ui.train_actions import TRAIN
 from inspector.ui.weights.action import SHOW_WEIGHTS
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
 
 
-def _has_edits(window: Window) -> bool:
-    return bool(window.document.recipe.edits)
-
-
 def _has_changes(window: Window) -> bool:
     return bool(window.document.changes)
-
-
-def _can_train(window: Window) -> bool:
-    return has_model(window) and not window.session.running and not window.engine.untrainable()
 
 
 def _theme(name: str) -> When:
@@ -132,37 +125,6 @@ VIEW: Entries = (
     Command("theme_light", "Li&ght theme", _choose_theme("light"), checked=_theme("light")),
     Command("theme_dark", "&Dark theme", _choose_theme("dark"), checked=_theme("dark")),
     Command("theme_system", "Theme of the s&ystem", _choose_theme("system"), checked=_theme("system")),
-)
-
-TRAIN: Entries = (
-    Command(
-        "train",
-        "&Train",
-        lambda w: w.strip.train(),
-        "Ctrl+T",
-        "Train the edited model",
-        "play",
-        _can_train,
-        why=lambda w: w.engine.untrainable(),
-    ),
-    Command(
-        "stop",
-        "&Stop",
-        lambda w: w.strip.stop(),
-        "Ctrl+.",
-        "End after this step and keep what was learned",
-        "stop",
-        lambda w: w.session.running,
-    ),
-    SEPARATOR,
-    Command(
-        "check_edits",
-        "&Check edits",
-        lambda w: w.proving.start(),
-        "Ctrl+K",
-        "Make the edits on the real model, compare it with the original, and write nothing",
-        when=_has_edits,
-    ),
 )
 
 HELP: Entries = (

@@ -25,6 +25,7 @@ from inspector.ui.commands import Commands
 from inspector.ui.document import Document
 from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
+from inspector.ui.fine_tune import FineTune
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
 from inspector.ui.keras_script import KerasScript
@@ -83,6 +84,7 @@ class Window(QMainWindow):
         self.engine: EngineInfo = EngineInfo(self.document, self.trusting, self)
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
+        self.fine_tune: FineTune = FineTune(self.document, self.bar, self)
         self.upgrading: Upgrading = Upgrading(self, self.document, self.trusting, self.engine, self.bar, self.open)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files, self.upgrading)
         self.script: KerasScript = KerasScript(self.document, self.bar, self)
@@ -318,6 +320,7 @@ class Window(QMainWindow):
         self.movement.finish()
         self.arrays.finish()
         self.proving.close()
+        self.fine_tune.close()
         self.upgrading.close()
         self.script.close()
         self.naming.close()
