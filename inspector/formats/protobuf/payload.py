@@ -61,6 +61,7 @@ class _Walked:
     window: bytes = b""
     start: int = 0
     kept: int = 0
+    seen: int = 0
 
     def message(self, start: int, end: int, inside: Inside) -> bytes:
         made = bytearray()
@@ -85,6 +86,9 @@ class _Walked:
         """Number, wire type, where the field begins, and where its content begins and ends."""
         while place < end:
             head = place
+            self.seen += 1
+            if self.seen > limits.FIELDS:
+                raise WireError(f"it has more than {limits.FIELDS:,} fields beside what is small")
             tag, place = self._number(place, end)
             kind = tag & 7
             if kind == VARINT:

@@ -10,6 +10,8 @@ from inspector.graph.groups.level import Level
 
 _TRIED = 16
 """Pieces of a label, the latest, that a layer may join; where there are more, they are split by something else."""
+_MOST_BITS = 10_000
+"""Pieces that others may join; later ones are left as they are."""
 _MOST_STEPS = 10_000_000
 """Pieces that are looked through, all in all, for what a new way leads to."""
 
@@ -62,14 +64,15 @@ class _Ways:
 
     def add(self, *, may_be_joined: bool) -> int:
         self._leading_to.append(0)
-        self._bits.append(self._next if may_be_joined else 0)
-        self._next <<= may_be_joined
+        has_bit = may_be_joined and self._next >> _MOST_BITS == 0
+        self._bits.append(self._next if has_bit else 0)
+        self._next <<= has_bit
         return len(self._bits) - 1
 
     def may_join(self, piece: int, sources: set[int]) -> bool:
-        if self._steps > _MOST_STEPS and piece in self._lead_on:
-            return False
         bit = self._bits[piece]
+        if not bit or (self._steps > _MOST_STEPS and piece in self._lead_on):
+            return False
         return not any(self._leading_to[source] & bit for source in sources if source != piece)
 
     def lead(self, sources: set[int], piece: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 
@@ -123,12 +124,13 @@ def _unique(labels: list[_Label]) -> tuple[str, ...]:
     taken = {name for name, identity in labels if not isinstance(identity, int)}
     given: list[str] = []
     seen: set[str] = set()
+    counts: Counter[tuple[str, bool]] = Counter()
     for name, identity in labels:
         is_bare = isinstance(identity, int)
-        count, free = 0, name
+        free = name
         while free in seen or (is_bare and free in taken):
-            count += 1
-            free = f"{name}_{count}" if is_bare else f"{name}~{count}"
+            counts[name, is_bare] += 1
+            free = f"{name}_{counts[name, is_bare]}" if is_bare else f"{name}~{counts[name, is_bare]}"
         seen.add(free)
         given.append(free)
     return tuple(given)
