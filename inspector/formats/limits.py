@@ -43,6 +43,7 @@ ATTRIBUTES = 10_000
 FIELDS = 1_000_000
 """Of one message of a protocol buffer, whatever they are."""
 
+FUNCTIONS = 100_000
 FUNCTION_CALLS = 20_000
 FUNCTION_DEPTH = 64
 SAVED_OBJECTS = 500_000

@@ -136,8 +136,8 @@ def graph_def(data: bytes, start: int, end: int) -> GraphDef:
                 raise WireError(f"it has more than {limits.NODES:,} operations, the most that can be looked through")
         elif number == 2 and kind == BYTES:
             functions.update(_library(data, first, last))
-            if len(functions) > limits.NODES:
-                raise WireError(f"it has more than {limits.NODES:,} functions")
+            if len(functions) > limits.FUNCTIONS:
+                raise WireError(f"it has more than {limits.FUNCTIONS:,} functions")
     return GraphDef(tuple(nodes), functions)
 
 
