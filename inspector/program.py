@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
+from typing import IO
 
+_PIECE = 1 << 20
 _PLACE = Path(__file__).resolve().parents[1]
 
 
@@ -72,7 +74,7 @@ def ask(
         with contextlib.suppress(OSError):  # it ended early: its answer or its code says why
             process.stdin.write(given)
             process.stdin.close()
-        said = process.stdout.read(most_bytes + 1)
+        said = _up_to(process.stdout, most_bytes + 1)
     finally:
         in_time = late.is_alive()
         late.cancel()
@@ -82,3 +84,11 @@ def ask(
     if not in_time:
         raise TimeoutError
     return Answer(said, code)
+
+
+def _up_to(pipe: IO[bytes], most: int) -> bytes:
+    """What a pipe gives, piece by piece: asked for at once, memory for the most it may be would be taken."""
+    said = bytearray()
+    while len(said) < most and (piece := pipe.read(min(_PIECE, most - len(said)))):
+        said += piece
+    return bytes(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from pathlib import Path
 
 from inspector.formats import FormatError, open_model
 from inspector.graph.blocks import Block
@@ -30,6 +31,11 @@ class Looked:
 def add_looking(parser: argparse.ArgumentParser) -> None:
     """Declare the file and the options."""
     parser.add_argument("file", metavar="FILE", help=MODEL_HELP)
+    add_ways_of_looking(parser)
+
+
+def add_ways_of_looking(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument(
         "--operations",
         action="store_true",
@@ -53,7 +59,12 @@ def add_looking(parser: argparse.ArgumentParser) -> None:
 
 def look(options: argparse.Namespace) -> Looked:
     """Open the model; raises FormatError, and RuleError where a regular expression leads too far."""
-    graph = open_model(options.file, View(options.operations, options.max_const_size))
+    return look_at(options.file, options)
+
+
+def look_at(file: str | Path, options: argparse.Namespace) -> Looked:
+    """Open one of several models; raises as `look`."""
+    graph = open_model(file, View(options.operations, options.max_const_size))
     if options.operations and graph.format.startswith("Keras"):
         raise FormatError(
             f"Expected a SavedModel or GraphDef to show the operations of, found {graph.format}, which holds layers: "

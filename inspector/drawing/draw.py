@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from inspector.drawing.faces import Face, Faces, title_width
 from inspector.drawing.fold import Fold, Item, fold
+from inspector.drawing.layout.layouts import Layouts
 from inspector.drawing.layout.problem import Node
 from inspector.drawing.layout.route import ARROWS_APART, ARROWS_CORNER
+from inspector.drawing.layout.stopping import Check, unstopped
 from inspector.drawing.nest import Area, Nested, nest
 from inspector.drawing.picture import BEHIND, Box, Direction, Line, Options, Picture
 from inspector.drawing.stems import Outlet, Stem, outlet, stems
@@ -31,6 +33,9 @@ def draw(
     frozen: frozenset[str] = frozenset(),
     edited: Mapping[str, str] | None = None,
     factors: Mapping[str, float] | None = None,
+    names: Mapping[str, str] | None = None,
+    layouts: Layouts | None = None,
+    check: Check = unstopped,
 ) -> Picture:
     """Lay out what is visible and say what is written on it; the same input gives the same picture.
 
@@ -42,13 +47,20 @@ def draw(
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves, with the words for their second line: ``"rate 0.35 ← 0.20"``.
         factors: of the learning rate, of the leaves that one was set for.
+        names: what layers are called, by path, where that is not their own name.
+        layouts: those of the pictures before; they make a picture quicker, never another one.
+        check: called now and then, to give up.
+
+    Raises:
+        StoppedError: ``check`` did.
     """
     folded = fold(graph, blocks, opened)
-    make = Faces(graph, options, frozen, edited or {}, factors or {})
+    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {})
     faces = {item.id: make.of(item) for item in folded.walk()}
     leaving = stems(folded.flows, options.direction, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}
-    nested = nest(folded, _nodes(folded, faces, leaving, options.direction), leaving, titles, options.direction)
+    nodes = _nodes(folded, faces, leaving, options.direction)
+    nested = nest(folded, nodes, leaving, titles, options.direction, layouts or Layouts(), check)
     return Picture(
         tuple(_box(item, faces[item.id], nested.areas[item.id]) for item in folded.walk()),
         tuple(_lines(folded, nested, leaving)),

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inspector.drawing.fold import Flow, Fold, Item
-from inspector.drawing.layout.arrange import arrange
+from inspector.drawing.layout.layouts import Layouts
 from inspector.drawing.layout.problem import Link, Node, Placement, Point
 from inspector.drawing.layout.route import straightened
+from inspector.drawing.layout.stopping import Check
 from inspector.drawing.picture import Direction
 from inspector.drawing.stems import Outlet, Stem, outlet
 
@@ -84,6 +85,8 @@ def nest(
     stems: Mapping[Outlet, Stem],
     title_widths: Mapping[str, float],
     direction: Direction,
+    layouts: Layouts,
+    check: Check,
 ) -> Nested:
     """Lay out items and flows.
 
@@ -95,11 +98,19 @@ def nest(
         stems: where the flows leave their boxes.
         title_widths: width of every frame's title, by id; lines keep clear of it.
         direction: of the picture.
+        layouts: what was laid out before.
+        check: called now and then, to give up.
+
+    Raises:
+        StoppedError: ``check`` did.
     """
     levels = {"": _Level(folded.items)} | {item.id: _Level(item.children) for item in folded.walk() if item.children}
     ways = _wire(levels, folded)
     for frame in reversed(levels):  # walk() has a frame before its inside
-        _lay_out(frame, levels, nodes, stems, title_widths, direction)
+        level = levels[frame]
+        level.placement = layouts.arrange(*_problem(level, levels, nodes, stems), check)
+        if frame:
+            (_frame if direction == "TB" else _frame_to_turn)(level, title_widths[frame])
     areas, origins = _place(levels, nodes)
     routes = [_stitch(way, levels, origins) for way in ways]
     nested = Nested(areas, tuple(routes), levels[""].placement.width, levels[""].placement.height)
@@ -152,15 +163,10 @@ def _pieces(flow: Flow, source: tuple[str, ...], target: tuple[str, ...]) -> lis
     return pieces
 
 
-def _lay_out(
-    frame: str,
-    levels: Mapping[str, _Level],
-    nodes: Mapping[str, Node],
-    stems: Mapping[Outlet, Stem],
-    title_widths: Mapping[str, float],
-    direction: Direction,
-) -> None:
-    level = levels[frame]
+def _problem(
+    level: _Level, levels: Mapping[str, _Level], nodes: Mapping[str, Node], stems: Mapping[Outlet, Stem]
+) -> tuple[list[Node], list[Link]]:
+    """What is to be laid out in a level, the frames in it being laid out already."""
     sized: list[Node] = []
     for item in level.items:
         level.ends[item.id] = len(sized)
@@ -182,11 +188,7 @@ def _lay_out(
                 arrives=_at_frame(lower, _Port(True, out), levels),
             )
         )
-    level.placement = arrange(sized, links)
-    if frame and direction == "TB":
-        _frame(level, title_widths[frame])
-    elif frame:
-        _frame_to_turn(level, title_widths[frame])
+    return sized, links
 
 
 def _at_frame(end: _End, port: _Port, levels: Mapping[str, _Level]) -> float | None:

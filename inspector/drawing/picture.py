@@ -74,9 +74,12 @@ class Picture:
 class Options:
     """What boxes and lines say and where they run to.
 
-    ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types.
+    ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types. ``show_dtype``: dtypes of tensors
+    in boxes. ``show_trainable``: in words whether boxes train.
     """
 
     show_shapes: bool = True
     show_layer_names: bool = True
     direction: Direction = "TB"
+    show_dtype: bool = False
+    show_trainable: bool = False

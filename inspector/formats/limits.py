@@ -34,6 +34,11 @@ HELPER_CPU_SECONDS = 4
 HELPER_MEMORY_BYTES = 448 << 20
 HELPER_ANSWER_BYTES = 256 << 20
 
+PACKED_BYTES = 192 << 20
+"""Values of one dataset that is compressed or in chunks, which the helper unpacks in its memory."""
+TENSOR_BYTES = 4 << 30
+"""Values of one tensor that lie in the file as they are."""
+
 OPERATIONS = 100_000
 """Operations that make up a model's results, those of inlined functions included."""
 NODES = 300_000
@@ -42,6 +47,8 @@ ATTRIBUTES = 10_000
 """Of one operation."""
 FIELDS = 1_000_000
 """Of one message of a protocol buffer, whatever they are."""
+FILE_FIELDS = 2_000_000
+"""Of a large file, which is walked over without being read."""
 
 FUNCTIONS = 100_000
 FUNCTION_CALLS = 20_000

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.ui.canvas_actions import FIND
-from inspector.ui.command import SEPARATOR, Command, Use, When, has_model, has_selection
+from inspector.ui.canvas_actions import COLOURS, GRAPH
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_layers, has_model
+from inspector.ui.name_actions import NAMES
+from inspector.ui.weights.action import SHOW_WEIGHTS
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -33,7 +35,7 @@ def _choose_theme(name: str) -> Use:
 
 RECENT = "recent"
 
-FILE: tuple[Command | str | None, ...] = (
+FILE: Entries = (
     Command("open", "&Open…", lambda w: w.ask_open(), "Ctrl+O", "Open a model file", "open"),
     RECENT,
     SEPARATOR,
@@ -51,7 +53,7 @@ FILE: tuple[Command | str | None, ...] = (
         "&Export picture…",
         lambda w: w.files.export_picture(),
         "Ctrl+E",
-        "Write the graph as PNG or DOT",
+        "Write the graph as PNG, PDF, SVG or DOT",
         "export",
         lambda w: w.document.picture is not None,
     ),
@@ -71,11 +73,19 @@ FILE: tuple[Command | str | None, ...] = (
         "Keep edits and settings",
         when=has_model,
     ),
+    Command(
+        "script",
+        "&Keras script…",
+        lambda w: w.script.start(),
+        "Ctrl+Shift+K",
+        "Show the same edits and training as a short script of plain Keras",
+        when=has_model,
+    ),
     SEPARATOR,
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
 
-EDIT: tuple[Command | str | None, ...] = (
+EDIT: Entries = (
     Command(
         "undo",
         "&Undo",
@@ -98,13 +108,22 @@ EDIT: tuple[Command | str | None, ...] = (
     ),
     SEPARATOR,
     Command(
+        "copy_picture",
+        "&Copy picture",
+        lambda w: w.files.pictures.copy(),
+        "Ctrl+C",
+        "Put a picture of the selected boxes on the clipboard, or of what the window shows",
+        when=lambda w: w.document.picture is not None,
+    ),
+    SEPARATOR,
+    Command(
         "freeze",
         "&Freeze",
         lambda w: w.document.freeze(w.document.selected_layers()),
         "Ctrl+L",
         "Keep the weights of the selected layers as they are",
         "snowflake",
-        has_selection,
+        has_layers,
     ),
     Command(
         "unfreeze",
@@ -112,7 +131,7 @@ EDIT: tuple[Command | str | None, ...] = (
         lambda w: w.document.freeze(w.document.selected_layers(), False),
         "Ctrl+Shift+L",
         "Let the selected layers train",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "freeze_up_to",
@@ -120,7 +139,7 @@ EDIT: tuple[Command | str | None, ...] = (
         lambda w: w.document.freeze_up_to(w.document.selected_layers()),
         "Ctrl+U",
         "Freeze the selected layers and everything before them",
-        when=has_selection,
+        when=has_layers,
     ),
     Command(
         "train_from",
@@ -128,7 +147,15 @@ EDIT: tuple[Command | str | None, ...] = (
         lambda w: w.document.train_from(w.document.selected_layers()),
         "Ctrl+Shift+U",
         "Let the selected layers and everything after them train, and freeze what comes before",
-        when=has_selection,
+        when=has_layers,
+    ),
+    Command(
+        "freeze_block",
+        "Freeze &block",
+        lambda w: w.commands.freeze_block(),
+        "Ctrl+B",
+        "Freeze everything in the block that the selected layers are in",
+        when=lambda w: bool(w.commands.block_round_selection()),
     ),
     SEPARATOR,
     Command(
@@ -138,7 +165,7 @@ EDIT: tuple[Command | str | None, ...] = (
         "Ctrl+D",
         "Put a Dropout of 0.2 behind the selected layer",
         "plus",
-        lambda w: len(w.document.selected_layers()) == 1,
+        lambda w: has_layers(w) and len(w.document.selected_layers()) == 1,
     ),
     Command(
         "set_max_norm",
@@ -146,14 +173,22 @@ EDIT: tuple[Command | str | None, ...] = (
         lambda w: w.commands.set_max_norm(),
         "Ctrl+M",
         "Limit the norm of the selected layers' weights to 3",
-        when=lambda w: bool(w.commands.limitable_selection()),
+        when=lambda w: has_layers(w) and bool(w.commands.limitable_selection()),
+    ),
+    SEPARATOR,
+    Command(
+        "copy_names",
+        "&Copy names",
+        lambda w: w.commands.copy_names(),
+        "Ctrl+Shift+C",
+        "Put the names of the selected layers on the clipboard",
+        when=has_layers,
     ),
     SEPARATOR,
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
-VIEW: tuple[Command | str | None, ...] = (
-    *FIND,
+VIEW: Entries = (
     Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", has_model),
     Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=has_model),
     Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=has_model),
@@ -169,6 +204,8 @@ VIEW: tuple[Command | str | None, ...] = (
         "unfold",
         has_model,
     ),
+    SEPARATOR,
+    SHOW_WEIGHTS,
     SEPARATOR,
     Command(
         "shapes",
@@ -197,6 +234,7 @@ VIEW: tuple[Command | str | None, ...] = (
         when=has_model,
         checked=lambda w: w.document.options.direction == "LR",
     ),
+    COLOURS,
     SEPARATOR,
     Command(
         "safety",
@@ -212,7 +250,7 @@ VIEW: tuple[Command | str | None, ...] = (
     Command("theme_system", "Theme of the s&ystem", _choose_theme("system"), checked=_theme("system")),
 )
 
-TRAIN: tuple[Command | str | None, ...] = (
+TRAIN: Entries = (
     Command(
         "train",
         "&Train",
@@ -243,16 +281,25 @@ TRAIN: tuple[Command | str | None, ...] = (
     ),
 )
 
-HELP: tuple[Command | str | None, ...] = (
+HELP: Entries = (
     Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
+    Command(
+        "keyboard",
+        "&Keyboard",
+        lambda w: w.help.keyboard(w.menus.keys()),
+        "Ctrl+?;Shift+F1",
+        "Every key, on one page",
+    ),
     Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
     Command("about", "&About", lambda w: w.help.about()),
 )
 
-MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
+MENUS: tuple[tuple[str, Entries], ...] = (
     ("&File", FILE),
     ("&Edit", EDIT),
     ("&View", VIEW),
+    ("&Graph", GRAPH),
+    ("&Names", NAMES),
     ("&Train", TRAIN),
     ("&Help", HELP),
 )
@@ -280,10 +327,21 @@ TOOLBAR: tuple[str | None, ...] = (
 CONTEXT: tuple[str | None, ...] = (
     "freeze",
     "unfreeze",
+    "freeze_block",
     "freeze_up_to",
     "train_from",
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    SEPARATOR,
+    "show_weights",
+    SEPARATOR,
+    "trace",
+    "trace_back",
+    "trace_forward",
+    "same_type",
+    "same_settings",
+    SEPARATOR,
+    "copy_names",
 )
 """Names of the commands in the menu of a layer."""

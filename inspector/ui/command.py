@@ -48,11 +48,25 @@ def has_model(window: Window) -> bool:
 
 
 def has_selection(window: Window) -> bool:
-    """Some layer is selected."""
+    """Something is selected."""
     return bool(window.document.selected_layers())
+
+
+def has_layers(window: Window) -> bool:
+    """Layers are selected, which can be changed; operations cannot."""
+    return window.document.aside is None and has_selection(window)
 
 
 SEPARATOR = None
 
-Entries = tuple[Command | str | None, ...]
-"""A menu: commands, and names of menus in it."""
+
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """Commands under an entry of a menu."""
+
+    text: str
+    entries: tuple[Command, ...]
+
+
+Entries = tuple[Command | Submenu | str | None, ...]
+"""A menu; a name stands for a menu that is made elsewhere."""

@@ -42,7 +42,9 @@ def refused(found: subprocess.CompletedProcess[str]) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("command", ["", "demo", "show", "scan", "export", "apply", "train", "upgrade", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "demo", "show", "scan", "export", "apply", "train", "upgrade", "weights", "doctor"]
+)
 def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     found = inspector(*filter(None, [command]), "--help", folder=tmp_path)
     assert found.returncode == 0
@@ -82,7 +84,7 @@ def test_output_that_is_not_read_to_its_end_is_no_failure(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("command", ["show", "export"])
 def test_a_missing_file_is_refused_in_one_sentence(command: str, tmp_path: Path) -> None:
-    extra = ["out.png"] if command == "export" else []
+    extra = ["-o", "out.png"] if command == "export" else []
     assert "nothing.keras" in refused(inspector(command, "nothing.keras", *extra, folder=tmp_path))
 
 
@@ -92,14 +94,14 @@ def test_a_file_that_is_no_model_is_refused_in_one_sentence(tmp_path: Path) -> N
 
 
 def test_export_writes_a_png(tmp_path: Path) -> None:
-    found = inspector("export", SAMPLE, "graph.png", "--show-shapes", folder=tmp_path)
+    found = inspector("export", SAMPLE, "-o", "graph.png", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     assert (tmp_path / "graph.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_export_draws_from_left_to_right(tmp_path: Path) -> None:
     for name in ("graph.png", "graph.dot"):
-        found = inspector("export", SAMPLE, name, "--direction", "LR", folder=tmp_path)
+        found = inspector("export", SAMPLE, "-o", name, "--direction", "LR", folder=tmp_path)
         assert found.returncode == 0, found.stderr
     width, height = struct.unpack(">II", (tmp_path / "graph.png").read_bytes()[16:24])
     assert width > height
@@ -107,7 +109,7 @@ def test_export_draws_from_left_to_right(tmp_path: Path) -> None:
 
 
 def test_export_writes_a_graph_for_graphviz_that_names_every_layer(tmp_path: Path) -> None:
-    found = inspector("export", SAMPLE, "graph.dot", folder=tmp_path)
+    found = inspector("export", SAMPLE, "-o", "graph.dot", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     text = (tmp_path / "graph.dot").read_text()
     layers = json.loads(inspector("show", SAMPLE, "--json", folder=tmp_path).stdout)["layers"]
@@ -117,15 +119,15 @@ def test_export_writes_a_graph_for_graphviz_that_names_every_layer(tmp_path: Pat
 
 def test_a_file_is_replaced_only_when_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "graph.dot").write_text("mine")
-    assert "--overwrite" in refused(inspector("export", SAMPLE, "graph.dot", folder=tmp_path))
+    assert "--overwrite" in refused(inspector("export", SAMPLE, "-o", "graph.dot", folder=tmp_path))
     assert (tmp_path / "graph.dot").read_text() == "mine"
-    found = inspector("export", SAMPLE, "graph.dot", "--overwrite", folder=tmp_path)
+    found = inspector("export", SAMPLE, "-o", "graph.dot", "--overwrite", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     assert (tmp_path / "graph.dot").read_text().startswith("digraph")
 
 
 def test_a_picture_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
-    assert ".png or .dot" in refused(inspector("export", SAMPLE, "graph.gif", folder=tmp_path))
+    assert ".pdf or .dot" in refused(inspector("export", SAMPLE, "-o", "graph.gif", folder=tmp_path))
 
 
 def test_a_recipe_with_an_unknown_field_is_refused_by_the_fields_name(tmp_path: Path) -> None:
@@ -143,3 +145,15 @@ def test_a_run_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path
     (tmp_path / "run" / "mine.txt").write_text("keep me")
     refused(inspector("train", SAMPLE, "--recipe", DEMO, "--run", "run", folder=tmp_path))
     assert [path.name for path in (tmp_path / "run").iterdir()] == ["mine.txt"]
+
+
+def test_a_script_is_printed_or_written_and_never_over_a_file(tmp_path: Path) -> None:
+    printed = inspector("script", SAMPLE, "--recipe", DEMO)
+    assert printed.returncode == 0
+    assert "model.fit(" in printed.stdout
+    compile(printed.stdout, "script.py", "exec")
+
+    output = tmp_path / "tune.py"
+    assert inspector("script", SAMPLE, "--recipe", DEMO, "-o", output).returncode == 0
+    assert output.read_text() == printed.stdout
+    assert "--overwrite" in refused(inspector("script", SAMPLE, "--recipe", DEMO, "-o", output))

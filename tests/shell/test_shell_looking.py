@@ -56,7 +56,7 @@ def test_the_reference_rule_makes_blocks_of_what_comes_before_the_first_undersco
 
 def test_blocks_of_a_renamed_graph_are_clusters_of_its_dot_file(graph: Path, tmp_path: Path) -> None:
     output = tmp_path / "graph.dot"
-    found = inspector("export", graph, output, "--operations", "--rename", "reference", "--fold")
+    found = inspector("export", graph, "-o", output, "--operations", "--rename", "reference", "--unfold", "all")
     assert found.returncode == 0, found.stderr
     cluster = output.read_text().partition("subgraph")[2]
     assert "conv1/product" in cluster

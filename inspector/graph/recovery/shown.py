@@ -71,7 +71,13 @@ def _weights(operation: Operation) -> tuple[Weight, ...]:
         return ()
     variable = operation.variable
     return (
-        Weight(variable.name, tuple(size or 0 for size in variable.shape or ()), variable.dtype, variable.trainable),
+        Weight(
+            variable.name,
+            tuple(size or 0 for size in variable.shape or ()),
+            variable.dtype,
+            variable.trainable,
+            variable.key,
+        ),
     )
 
 

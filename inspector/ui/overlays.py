@@ -1,0 +1,60 @@
+"""Which overlay colours the graph: chosen by a person, true while the model changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.drawing.overlays import overlay
+from inspector.graph.fact_sheet import FactSheet
+from inspector.recipe.rates import rates
+from inspector.ui import theme
+from inspector.ui.document import Document
+
+
+class Overlays(QObject):
+    """The overlay of the document's picture. ``changed`` carries it, an `Overlay`.
+
+    Attributes:
+        kind: which one, a key of `drawing.overlays.TITLES`.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.kind = "category"
+        document.facts.changed.connect(self.refresh)
+        document.picture_changed.connect(self.refresh)
+        document.recipe_changed.connect(self.refresh)
+        theme.themes.changed.connect(self.refresh)
+
+    def choose(self, kind: str) -> None:
+        """Show another one."""
+        self.kind = kind
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Work it out anew."""
+        shown = self._document.shown
+        if shown is None or self._document.picture is None:
+            return
+        known = self._document.facts.sheet(shown.graph) if self.kind != "category" else None
+        if self.kind == "category" or known:
+            self._tell(known)
+
+    def _tell(self, facts: FactSheet | None) -> None:
+        picture = self._document.picture
+        assert picture
+        dark = theme.current().name == "dark"
+        self.changed.emit(overlay(self.kind, picture.boxes, facts, self._factors(), dark=dark))
+
+    def _factors(self) -> Mapping[str, float]:
+        """Of the learning rate; operations have none."""
+        preview, training = self._document.preview, self._document.recipe.training
+        if preview is None or self._document.aside is not None:
+            return {}
+        base = training.learning_rate.base
+        return {path: round(rate / base, 9) for path, rate in rates(preview, training).items()}
