@@ -148,3 +148,22 @@ def _colour(kind: str, title: str) -> Command:
 
 
 COLOURS = Submenu("&Colours", tuple(_colour(kind, title) for kind, title in TITLES.items()))
+
+SHOWN: Entries = (
+    Command(
+        "parameters",
+        "Para&meters",
+        lambda w: w.commands.toggle_parameters(),
+        tip="How many parameters a layer has, in its box",
+        when=has_model,
+        checked=lambda w: w.document.options.show_parameters,
+    ),
+    Command(
+        "line_widths",
+        "Line &widths by size",
+        lambda w: w.canvas.set_weighted(not w.canvas.weighted),
+        tip="Lines are the wider the more values a sample sends along them",
+        when=has_model,
+        checked=lambda w: w.canvas.weighted,
+    ),
+)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from inspector.recipe.edits import InsertDropout, SetMaxNorm
 from inspector.recipe.max_norms import max_norm_axes
+from inspector.script.layer_code import layer_code
 from inspector.ui.likeness import same_settings, same_type
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class Commands:
         """Tensor shapes on the lines, or not."""
         options = self._document.options
         self._document.set_options(replace(options, show_shapes=not options.show_shapes))
+
+    def toggle_parameters(self) -> None:
+        """Parameters in the boxes of layers, or not."""
+        options = self._document.options
+        self._document.set_options(replace(options, show_parameters=not options.show_parameters))
 
     def toggle_names(self) -> None:
         """Layer names in the boxes, or types."""
@@ -79,6 +85,22 @@ class Commands:
     def copy_names(self) -> None:
         """Put the names of the selected layers on the clipboard, a line each."""
         QGuiApplication.clipboard().setText("\n".join(self._document.selected_layers()))
+
+    def copy_code(self) -> None:
+        """Put the Keras calls that make the selected layers on the clipboard, a line each."""
+        if self._document.preview:
+            layers = (self._document.preview.graph.by_path[path] for path in self._document.selected_layers())
+            QGuiApplication.clipboard().setText("\n".join(map(layer_code, layers)))
+
+    def can_end_body(self) -> bool:
+        """Whether one layer is selected, and all behind it can be exchanged for a new head."""
+        selected = self._document.selected_layers()
+        return len(selected) == 1 and self._window.head.layers_behind(selected[0]) is not None
+
+    def end_body(self) -> None:
+        """Show what a new head on the selected layer would be."""
+        self._window.panels.setCurrentWidget(self._window.head)
+        self._window.head.propose_behind(self._document.selected_layers()[0])
 
     def insert_dropout(self) -> None:
         """Put a Dropout behind the selected layer and show its rate."""

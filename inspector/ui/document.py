@@ -38,7 +38,7 @@ class Document(EditedModel):
         self.may_be_left: Callable[[], bool] = lambda: True
         self.path = ""
         self.opened: frozenset[str] = frozenset()
-        self.options = Options()
+        self.options = Options(show_parameters=True, show_alike=True)
         self.picture: Picture | None = None
         self.looked = Looked()
         self.names: dict[str, str] = {}

@@ -131,12 +131,13 @@ class GraphView(QWidget):
             self.navigation.arrive()
 
     def _anchor(self, picture: Picture) -> tuple[str | None, str | None]:
-        """The box in the middle, and what it is in another picture: itself, the block or the frame it is in."""
+        """The box in the middle, and what has its place in another picture: itself, its first layer, its block."""
         box = self.canvas.middle_box()
         if box is None:
             return None, None
-        onto = self._visible([box.id, *box.layers[:1]], picture)
-        return box.id, box.id if box.id in onto else next(iter(onto), None)
+        if any(other.id == box.id and other.kind != "frame" for other in picture.boxes):
+            return box.id, box.id
+        return box.id, next(iter(self._visible(box.layers[:1], picture)), None)
 
     def _show_selection(self) -> None:
         if self._document.picture is not None:

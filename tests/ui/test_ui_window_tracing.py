@@ -101,6 +101,32 @@ def test_names_are_copied_a_line_each(opened: Window) -> None:
     assert QGuiApplication.clipboard().text() == "stem_conv\npredictions"
 
 
+def test_code_is_copied_that_makes_the_layers_again(opened: Window) -> None:
+    opened.document.select(["predictions", "stem_conv"])
+    opened.menus.actions["copy_code"].trigger()
+    conv, dense = QGuiApplication.clipboard().text().splitlines()
+    assert conv.startswith("layers.Conv2D(")
+    assert dense.startswith("layers.Dense(")
+    assert 'name="predictions"' in dense
+
+
+def test_a_layer_is_made_the_end_of_the_body_in_the_head_panel(opened: Window) -> None:
+    opened.document.select(["stem_conv"])
+    assert not opened.menus.actions["end_body"].isEnabled() or opened.head.layers_behind("stem_conv")
+    opened.document.select(["predictions"])
+    assert not opened.menus.actions["end_body"].isEnabled(), "nothing comes after it"
+    opened.document.select(["head_dense"])
+    behind = opened.head.layers_behind("head_dense")
+    assert behind
+
+    opened.menus.actions["end_body"].trigger()
+
+    assert opened.panels.currentWidget() is opened.head
+    assert opened.head.drop.isChecked()
+    assert opened.head.count.whole() == behind
+    assert not opened.document.recipe.edits, "it is looked at before it is made"
+
+
 def test_the_card_under_the_pointer_tells_shapes_and_parameters(opened: Window) -> None:
     picture, graph = opened.canvas.picture(), opened.document.preview.graph
     dense = next(box for box in picture.boxes if box.id == "head_dense")
@@ -118,3 +144,20 @@ def test_every_key_is_listed_in_the_keyboard_window(opened: Window, qtbot: QtBot
             assert key.toString(key.SequenceFormat.NativeText) in words, name
     assert "Arrows" in words
     dialog.close()
+
+
+def test_parameters_in_boxes_and_the_width_of_lines_are_switches(opened: Window, qtbot: QtBot) -> None:
+    def subtitle() -> str:
+        return next(box.subtitle for box in opened.canvas.picture().boxes if box.id == "head_dense")
+
+    assert subtitle().endswith(" params")
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.menus.actions["parameters"].trigger()
+    assert "params" not in subtitle()
+    qtbot.waitUntil(lambda: not opened.canvas.moving)
+
+    plain = opened.canvas.grab().toImage()
+    opened.menus.actions["line_widths"].trigger()
+    assert opened.canvas.grab().toImage() != plain
+    opened.menus.actions["line_widths"].trigger()
+    assert opened.canvas.grab().toImage() == plain

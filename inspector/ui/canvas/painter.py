@@ -17,6 +17,7 @@ from inspector.ui.canvas.ink import FAINT, Ink, line_pen
 from inspector.ui.canvas.near import Near
 from inspector.ui.canvas.tiles import Tiles, bounds, touch
 from inspector.ui.canvas.view import Area, View
+from inspector.ui.canvas.widths import widths
 from inspector.ui.colours import Theme
 
 _OUTLINE_GAP = 3.0
@@ -43,6 +44,7 @@ class PicturePainter:
         tints: colours of boxes by id, instead of those of their categories.
         kept: ids of the boxes that do not fade; ``None`` are all.
         transparent: whether there is no ground.
+        weighted: whether lines are the wider the more goes along them.
     """
 
     def __init__(
@@ -54,12 +56,13 @@ class PicturePainter:
         kept: frozenset[str] | None = None,
         *,
         transparent: bool = False,
+        weighted: bool = False,
     ) -> None:
         self._picture = picture
         self._kept = kept
         self._ink = Ink(theme, tints, transparent=transparent)
         self._tiles = tiles
-        self._near = Near(picture, self._ink, tiles)
+        self._near = Near(picture, self._ink, tiles, widths(picture) if weighted else None)
         self._far: Far | None = None
         self._boxes = {box.id: box for box in picture.boxes}
         self._touching: dict[str, list[int]] = {}

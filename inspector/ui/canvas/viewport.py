@@ -54,6 +54,7 @@ class Viewport(QWidget):
         self._marks = Marks()
         self._tints: Mapping[str, Tint] = {}
         self._kept: frozenset[str] | None = None
+        self.weighted = False
         self._by_keyboard = False
         self._moving: _Moving = "new"
         self._motion = Motion(self)
@@ -105,6 +106,11 @@ class Viewport(QWidget):
         if kept != self._kept:
             self._kept = kept
             self._dress()
+
+    def set_weighted(self, weighted: bool) -> None:
+        """Let lines be the wider the more goes along them, or all the same."""
+        self.weighted = weighted
+        self._dress()
 
     @property
     def moving(self) -> bool:
@@ -250,7 +256,7 @@ class Viewport(QWidget):
 
     def _dress(self) -> None:
         now = theme.current()
-        self._painter = PicturePainter(self._picture, now, self._tiles, self._tints, self._kept)
+        self._painter = self._painter_of(self._picture, self._tiles)
         self._ground = Ground(now)
         self._sheets = Sheets(self._paint_sheet, QColor(now.canvas))
         self._moving = "new"
@@ -269,8 +275,11 @@ class Viewport(QWidget):
     def _paint_glide(self, painter: QPainter, moving: Glide) -> None:
         picture = moving.at(self._motion.currentValue())
         self._ground.paint(painter, self._view, self.rect(), self.devicePixelRatioF())
-        painted = PicturePainter(picture, theme.current(), Tiles(picture), self._tints, self._kept)
+        painted = self._painter_of(picture, Tiles(picture))
         painted.paint_picture(painter, self._view, (0, 0, self.width(), self.height()))
+
+    def _painter_of(self, picture: Picture, tiles: Tiles) -> PicturePainter:
+        return PicturePainter(picture, theme.current(), tiles, self._tints, self._kept, weighted=self.weighted)
 
     def _paint_sheet(self, painter: QPainter, view: View, part: QRect) -> None:
         self._ground.paint(painter, view, part, self.devicePixelRatioF())

@@ -109,9 +109,10 @@ class _Crumbs(QLabel):
                 break
             inner.insert(0, place)
         first = self.shown[0][1] if self.shown else ""
-        left_out = len(inner) < len(self.shown) - 1
-        parts = [_link(0, metrics.elidedText(first, Qt.TextElideMode.ElideRight, max(room - gap, 24)))] if first else []
-        parts += ["…"] if left_out else []
+        if metrics.horizontalAdvance(first) > max(room - gap, 0) and inner:
+            first = "…"
+        parts = [_link(0, first)] if first else []
+        parts += ["…"] if len(inner) < len(self.shown) - 1 and first != "…" else []
         parts += [_link(place, self.shown[place][1]) for place in inner]
         self.setText(" › ".join(parts))
         self.setToolTip(escape(" › ".join(words for _, words in self.shown)))
