@@ -85,7 +85,7 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
         self.fine_tune: FineTune = FineTune(self.document, self.bar, self)
-        self.upgrading: Upgrading = Upgrading(self, self.document, self.engine, self.bar, self.open)
+        self.upgrading: Upgrading = Upgrading(self, self.document, self.trusting, self.engine, self.bar, self.open)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files, self.upgrading)
         self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)

@@ -17,7 +17,7 @@ from ui_window_helpers import SAMPLE, open_and_wait, press, show_panel
 
 from inspector.jobs.messages import Done
 from inspector.jobs.runs import BEST
-from inspector.recipe.edits import Edit, InsertDropout
+from inspector.recipe.edits import Edit, InsertDropout, ReplaceHead
 from inspector.tensors.pictures import Field, Kernels
 from inspector.ui import theme
 from inspector.ui.layer_actions import CONTEXT
@@ -143,6 +143,7 @@ def test_what_is_out_of_sight_is_not_read_until_it_is_scrolled_to(window: Window
         (["stem_conv", "stem_bn"], [], "Select one layer alone to see its weights."),
         (["stem_relu"], [], "This layer has no weights."),
         (["stem_relu_dropout"], [InsertDropout("stem_relu", 0.2)], "This layer is new"),
+        (["predictions"], [ReplaceHead(14, "softmax")], "This layer is new"),
     ],
 )
 def test_where_there_are_no_weights_a_sentence_says_so(
