@@ -99,7 +99,7 @@ def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
     tell("Loading the model")
     model = load(job.model, job.trusted)
     tell("Editing the model")
-    model = apply(model, shown.plan)
+    model = apply(model, shown.plan, recipe.training.seed)
     tell("Reading the data")
     data = prepare(recipe.data, model, _target(model, shown.graph, recipe), recipe.training, tell)
     told = {note.text for note in notes}

@@ -73,7 +73,7 @@ def _apply(job: Apply, send: Send) -> Done:
     send(Progress("Loading the model"))
     model = load(job.model, job.trusted)
     send(Progress("Editing the model"))
-    edited = apply(model, planned)
+    edited = apply(model, planned, job.recipe.training.seed)
     save(edited, Path(job.output))
     return Done(f"The edited model is in '{job.output}'.", files={"model": job.output})
 
