@@ -11,6 +11,7 @@ from pathlib import Path
 import h5py
 import keras
 
+from inspector.engine.body import layer as _body  # noqa: F401 - files name its class
 from inspector.engine.errors import EngineError
 from inspector.engine.freeze import harden
 from inspector.engine.reasons import reason
@@ -41,8 +42,8 @@ def load(path: str | Path, trusted: str = "") -> keras.Model:
     is_unpacked = keras_folder.matches(path)
     if (path.is_dir() and not is_unpacked) or path.suffix in _GRAPHS:
         raise EngineError(
-            f"'{path.name}' is a SavedModel or a graph of TensorFlow: it can be looked at here, not edited or trained. "
-            "`inspector upgrade` rebuilds one that Keras 2 wrote; else save the model as .keras where it is made."
+            f"'{path.name}' is a SavedModel with the config of a model of Keras 2. `inspector upgrade` rebuilds it for "
+            f"Keras {keras.__version__}: then it can be edited and trained."
         )
     try:
         suffix = ".keras" if is_unpacked else _suffix(path)
@@ -79,6 +80,8 @@ def _pack(folder: Path, archive: Path) -> None:
         for name in (CONFIG, METADATA, WEIGHTS):
             if (folder / name).is_file():
                 file.write(folder / name, name)
+        for graph in keras_folder.body_graphs(folder):
+            file.write(graph, graph.relative_to(folder).as_posix())
 
 
 def _allow_code(name: str, copy: Path, trusted: str) -> None:

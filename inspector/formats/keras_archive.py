@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.formats import hdf5_process, limits
+from inspector.formats.body_graphs import body_graph_notes, is_body_graph
 from inspector.formats.complete import FindStored, complete
 from inspector.formats.config import values
 from inspector.formats.config.age import KERAS_3, age_notes
@@ -21,7 +22,7 @@ from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.json_text import parse
 from inspector.formats.stored_weights import weights_in_archive
 from inspector.formats.versions import major, written_by
-from inspector.graph.model import ModelGraph, Weight
+from inspector.graph.model import ModelGraph, Note, Weight
 
 CONFIG = "config.json"
 METADATA = "metadata.json"
@@ -52,6 +53,7 @@ def read(path: Path) -> ModelGraph:
         with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
             config, version = content(archive)
             span = _weights_span(archive, file)
+            notes = [note for info in archive.infolist() for note in _notes(archive, info)]
     except FormatError:
         raise
     except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, ValueError) as error:
@@ -63,7 +65,17 @@ def read(path: Path) -> ModelGraph:
             raise FormatError(f"Expected {WEIGHTS} uncompressed in the archive, as Keras writes it.")
         return weights_in_archive(hdf5_process.look(path, *span)[1], graph)
 
-    return described(config, version, stored)
+    graph = described(config, version, stored)
+    return replace(graph, notes=(*graph.notes, *notes))
+
+
+def _notes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[Note, ...]:
+    """What is found in the operations of a body."""
+    if not is_body_graph(info.filename):
+        return ()
+    few = info.file_size <= limits.GRAPH_BYTES
+    data = _member(archive, info.filename, limits.GRAPH_BYTES) if few else b""
+    return body_graph_notes(info.filename, info.file_size, data)
 
 
 def described(config: Any, version: str, stored: FindStored) -> ModelGraph:

@@ -46,7 +46,7 @@ def read(path: Path, is_text: bool, view: View) -> ModelGraph:
         graph = complete(read_config(entry), partial(variables_of_layers, meta.objects))
         graph = replace(graph, notes=(*graph.notes, *age_notes(entry, _KERAS, one_file=False)))
     else:
-        found = _operations(meta)
+        found = operations(meta)
         graph = shown(found, "SavedModel", view)
         notes = (*graph.notes, *_others(meta, found.name), *config_notes(entry))
         graph = replace(graph, name=path.resolve().parent.name, notes=notes)
@@ -67,7 +67,8 @@ def _keras_config(path: Path, meta: MetaGraph) -> dict[str, Any]:
     return mapping(entry)
 
 
-def _operations(meta: MetaGraph) -> OperationGraph:
+def operations(meta: MetaGraph) -> OperationGraph:
+    """What the model computes: its signature, or its largest function; raises FormatError where there is neither."""
     signature = chosen_signature(meta.signatures)
     found = of_signature(meta, signature) if signature else of_function(meta)
     if found is None:

@@ -49,6 +49,10 @@ class Attributes(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._by_name())
 
+    def serialized(self) -> Mapping[str, bytes]:
+        """Each ``AttrValue`` as it is in the file."""
+        return {name: bytes(self._data[first:last]) for name, (first, last) in self._by_name().items()}
+
     def _by_name(self) -> dict[str, Span]:
         """Where each value is; most operations of a file are never asked."""
         if self._spans is None:

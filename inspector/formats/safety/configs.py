@@ -11,6 +11,7 @@ from inspector.formats.config import values
 from inspector.formats.safety.code import carried
 from inspector.formats.safety.names import whose
 from inspector.formats.safety.tensorflow import dangerous
+from inspector.graph.layers.bodies import REGISTERED
 from inspector.graph.model import Level, Note
 
 _FUNCTION, _LAMBDA, _TYPE = "function", "__lambda__", "__typespec__"
@@ -140,6 +141,8 @@ def _lambda(entry: _Entry) -> Note:
 def _refers(entry: _Entry) -> Iterator[Note]:
     """Notes on classes and functions that are not Keras' own."""
     module = values.name(entry.raw.get("module"))
+    if entry.raw.get("registered_name") == REGISTERED:
+        return  # this program's own; what its graph does is looked through by itself
     if entry.class_name == _LAMBDA or (entry.class_name == _TYPE and module.startswith(_OF_TENSORFLOW)):
         return
     is_function = entry.class_name == _FUNCTION
