@@ -17,6 +17,10 @@ def main() -> int:
             from inspector.formats.hdf5_helper import main as helper
 
             return helper(arguments[1:])
+        case ["--regex-helper"]:
+            from inspector.graph.substitution import main as regex
+
+            return regex()
         case ["--tf-keras"]:
             from inspector.engine.upgrade.tf_keras_main import main as tf_keras
 

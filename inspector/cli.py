@@ -9,18 +9,18 @@ import sys
 from collections.abc import Sequence
 
 from inspector import __version__
-from inspector.commands import apply, demo, doctor, export, scan, show, train, upgrade
+from inspector.commands import apply, demo, doctor, export, scan, show, train, upgrade, weights
 from inspector.commands.looking import MODEL_HELP
 from inspector.commands.output import OutputError
-from inspector.commands.pictures import PictureError
 from inspector.commands.stdout import discard
-from inspector.drawing.dot import DotError
 from inspector.formats import FormatError
+from inspector.graph.renaming import RuleError
 from inspector.jobs.runs import RunError
 from inspector.jobs.source import SourceError
 from inspector.jobs.trust import TrustError
 from inspector.recipe.codec import RecipeError
 from inspector.recipe.plan import EditError
+from inspector.ui.pictures.errors import PictureError
 
 DONE, REFUSED, USAGE = 0, 1, 2
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -29,12 +29,23 @@ COMMANDS = {
     "show": show,
     "scan": scan,
     "export": export,
+    "weights": weights,
     "apply": apply,
     "train": train,
     "upgrade": upgrade,
     "doctor": doctor,
 }
-REFUSALS = (FormatError, RecipeError, EditError, RunError, SourceError, DotError, PictureError, OutputError, TrustError)
+REFUSALS = (
+    FormatError,
+    RuleError,
+    RecipeError,
+    EditError,
+    RunError,
+    SourceError,
+    PictureError,
+    OutputError,
+    TrustError,
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,12 +6,12 @@ import argparse
 import shutil
 from pathlib import Path
 
+from inspector.api import Model
 from inspector.commands.engine import follow
-from inspector.commands.pictures import write_picture
-from inspector.drawing.picture import Options
 from inspector.drawing.text import summary
 from inspector.formats import open_model
 from inspector.graph.facts import totals
+from inspector.graph.grouping import blocks
 from inspector.jobs.messages import Train
 from inspector.jobs.runs import prepare
 from inspector.recipe.codec import load
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
     after = open_model(folder / "run" / "best.keras")
     print("\n4. Export")
-    print(write_picture(after, (), folder / "graph.png", Options(show_shapes=True)))
+    print(Model(after, blocks(after)).save(folder / "graph.png"))
     old, new = totals(before), totals(after)
     print(
         f"\nDone. Trainable parameters: {old.trainable_parameters:,} of {old.parameters:,} in the sample, "

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from pathlib import Path
 
 from inspector.formats import FormatError, open_model
 from inspector.graph.blocks import Block
-from inspector.graph.grouping import blocks, scope_blocks
+from inspector.graph.grouping import blocks_under
 from inspector.graph.model import ModelGraph
-from inspector.graph.recovery.shown import View
+from inspector.graph.operations import View
 from inspector.graph.renaming import Rule, RuleError, parse_rule, renamed
 
 MODEL_HELP = "a .keras or .h5 file, a SavedModel folder, or a GraphDef (.pb, .pbtxt, .meta)"
@@ -24,12 +25,17 @@ class Looked:
 
     def blocks(self) -> tuple[Block, ...]:
         """Its blocks: by the scopes in names where a rule makes those, else found by themselves."""
-        return scope_blocks(self.graph) if self.rule.makes_blocks else blocks(self.graph)
+        return blocks_under(self.graph, self.rule)
 
 
 def add_looking(parser: argparse.ArgumentParser) -> None:
     """Declare the file and the options."""
     parser.add_argument("file", metavar="FILE", help=MODEL_HELP)
+    add_ways_of_looking(parser)
+
+
+def add_ways_of_looking(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     parser.add_argument(
         "--operations",
         action="store_true",
@@ -52,8 +58,13 @@ def add_looking(parser: argparse.ArgumentParser) -> None:
 
 
 def look(options: argparse.Namespace) -> Looked:
-    """Open the model; raises FormatError."""
-    graph = open_model(options.file, View(options.operations, options.max_const_size))
+    """Open the model; raises FormatError, and RuleError where a regular expression leads too far."""
+    return look_at(options.file, options)
+
+
+def look_at(file: str | Path, options: argparse.Namespace) -> Looked:
+    """Open one of several models; raises as `look`."""
+    graph = open_model(file, View(options.operations, options.max_const_size))
     if options.operations and graph.format.startswith("Keras"):
         raise FormatError(
             f"Expected a SavedModel or GraphDef to show the operations of, found {graph.format}, which holds layers: "

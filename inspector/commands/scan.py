@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspector.formats import FormatError, NotAModelError, holds_model, open_model
+from inspector.commands.finding import ENDINGS, models_in
+from inspector.formats import FormatError, NotAModelError, open_model
 from inspector.formats.safe_text import clean_name
 from inspector.formats.safety.verdict import findings
 
 _ARCHIVE = ".keras"
-_ENDINGS = (_ARCHIVE, ".h5", ".hdf5", ".pb", ".pbtxt", ".meta")
-_BESIDE = ("keras_metadata.pb", "fingerprint.pb")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -36,30 +34,17 @@ def _judged(start: Path) -> Iterator[bool | None]:
         yield _judge(start, named=True)
         return
     refused: list[OSError] = []
-    for name, folders, files in os.walk(start, onerror=refused.append):
-        folders.sort()
-        folder = Path(name)
-        if _is_unpacked(files):
-            yield _judge(folder, named=True)
-        for each in sorted(files):
-            if each not in _BESIDE and (folder / each).is_file():
-                yield _judge(folder / each, named=False)
+    for path in models_in(start, refused):
+        yield _judge(path, named=path.is_dir())
     for error in refused:
         _say("unreadable", Path(error.filename), error.strerror or "it cannot be read")
         yield False
 
 
-def _is_unpacked(files: list[str]) -> bool:
-    """Whether a folder is what a Keras archive was unpacked to."""
-    return "config.json" in files and "metadata.json" in files
-
-
 def _judge(path: Path, *, named: bool) -> bool | None:
     """Whether a file can be opened and holds nothing to be wary of; ``None`` for one that is no model, nor named."""
-    has_ending = path.suffix.lower() in _ENDINGS
+    has_ending = path.suffix.lower() in ENDINGS
     try:
-        if not named and not has_ending and not holds_model(path):
-            return None
         found = findings(open_model(path))
     except NotAModelError as refusal:
         if not named and path.suffix.lower() != _ARCHIVE:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from inspector.drawing.faces import Face, Faces, title_width
 from inspector.drawing.fold import Fold, Item, fold
-from inspector.drawing.layout.problem import Node, Point
+from inspector.drawing.layout.layouts import Layouts
+from inspector.drawing.layout.problem import Node
+from inspector.drawing.layout.route import ARROWS_APART, ARROWS_CORNER
+from inspector.drawing.layout.stopping import Check, unstopped
 from inspector.drawing.nest import Area, Nested, nest
-from inspector.drawing.picture import BEHIND, Box, Line, Options, Picture
-from inspector.drawing.stems import LABEL_GAP, LABEL_HEIGHT, Outlet, Stem, outlet, stems
+from inspector.drawing.picture import BEHIND, Box, Direction, Line, Options, Picture
+from inspector.drawing.stems import Outlet, Stem, outlet, stems
 from inspector.graph.blocks import Block
 from inspector.graph.model import ModelGraph
 
@@ -17,6 +21,7 @@ MARGIN = 24.0
 """Pixels of free room round a picture."""
 
 _CORNER = 12.0  # how far from a box's corner a stem stays
+_ARROWS = 8  # that have their full room on a box's edge
 
 
 def draw(
@@ -28,6 +33,8 @@ def draw(
     frozen: frozenset[str] = frozenset(),
     edited: Mapping[str, str] | None = None,
     factors: Mapping[str, float] | None = None,
+    layouts: Layouts | None = None,
+    check: Check = unstopped,
 ) -> Picture:
     """Lay out what is visible and say what is written on it; the same input gives the same picture.
 
@@ -35,27 +42,37 @@ def draw(
         graph: the model.
         blocks: its top-level blocks; empty draws every layer.
         opened: ids of open blocks.
-        options: what boxes and lines say.
+        options: what boxes and lines say, and the direction.
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves, with the words for their second line: ``"rate 0.35 ← 0.20"``.
         factors: of the learning rate, of the leaves that one was set for.
+        layouts: those of the pictures before; they make a picture quicker, never another one.
+        check: called now and then, to give up.
+
+    Raises:
+        StoppedError: ``check`` did.
     """
     folded = fold(graph, blocks, opened)
     make = Faces(graph, options, frozen, edited or {}, factors or {})
     faces = {item.id: make.of(item) for item in folded.walk()}
-    leaving = stems(folded.flows, shapes=options.show_shapes)
+    leaving = stems(folded.flows, options.direction, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}
-    nested = nest(folded, _nodes(folded, faces, leaving), leaving, titles)
+    nodes = _nodes(folded, faces, leaving, options.direction)
+    nested = nest(folded, nodes, leaving, titles, options.direction, layouts or Layouts(), check)
     return Picture(
         tuple(_box(item, faces[item.id], nested.areas[item.id]) for item in folded.walk()),
         tuple(_lines(folded, nested, leaving)),
         nested.width + 2 * MARGIN,
         nested.height + 2 * MARGIN,
+        options.direction,
     )
 
 
-def _nodes(folded: Fold, faces: Mapping[str, Face], leaving: Mapping[Outlet, Stem]) -> dict[str, Node]:
-    """The size of every box that is not a frame, with room for its stems and their labels."""
+def _nodes(
+    folded: Fold, faces: Mapping[str, Face], leaving: Mapping[Outlet, Stem], direction: Direction
+) -> dict[str, Node]:
+    """Every box that is not a frame as the layout sees it, from its inputs down: with room for stems and labels."""
+    arriving = Counter(flow.target for flow in folded.flows)
     stems_of: dict[str, list[Stem]] = {}
     for (box, _), stem in leaving.items():
         stems_of.setdefault(box, []).append(stem)
@@ -65,11 +82,13 @@ def _nodes(folded: Fold, faces: Mapping[str, Face], leaving: Mapping[Outlet, Ste
             continue
         face, own = faces[item.id], stems_of.get(item.id, [])
         rooms = [stem.room for stem in own]
-        half = max(face.width / 2, _spread(rooms) + _CORNER)
+        across, along = (face.width, face.height) if direction == "TB" else (face.height, face.width)
+        arrows = min(arriving[item.id], _ARROWS) - 1
+        half = max(across / 2, _spread(rooms) + _CORNER, arrows * ARROWS_APART / 2 + ARROWS_CORNER)
         nodes[item.id] = Node(
             width=2 * half,
-            height=face.height,
-            below=_behind(item) + (LABEL_HEIGHT if any(stem.label for stem in own) else 0.0),
+            height=along,
+            below=_behind(item) + max((stem.length for stem in own), default=0.0),
             reach=max([half, *(_spread(rooms) + room for room in rooms)]),
             outlets=tuple(rooms),
         )
@@ -108,24 +127,16 @@ def _box(item: Item, face: Face, area: Area) -> Box:
 def _lines(folded: Fold, nested: Nested, leaving: Mapping[Outlet, Stem]) -> list[Line]:
     """The flows as lines; of those that share a stem the first has the label."""
     lines = []
-    behind = {item.id: _behind(item) for item in folded.walk()}
+    behind = {item.id: _behind(item) for item in folded.walk()}  # the second edge lies right and below alike
     labelled: set[Outlet] = set()
     for flow, route in zip(folded.flows, nested.routes, strict=True):
         points = tuple((x + MARGIN, y + MARGIN) for x, y in route)
         out = outlet(flow)
-        label = "" if out in labelled else leaving[out].label
+        stem = leaving[out]
+        if stem.label and out not in labelled:
+            label_at = stem.label_at(points[0], behind[flow.source])
+            lines.append(Line(flow.source, flow.target, points, stem.label, label_at))
+        else:
+            lines.append(Line(flow.source, flow.target, points))
         labelled.add(out)
-        lines.append(
-            Line(
-                flow.source,
-                flow.target,
-                points,
-                label,
-                _beside(points[0], behind[flow.source]) if label else (0.0, 0.0),
-            )
-        )
     return lines
-
-
-def _beside(start: Point, behind: float) -> Point:
-    return start[0] + LABEL_GAP, start[1] + behind + LABEL_HEIGHT / 2 + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from inspector.catalogue import category_of
 from inspector.drawing.caption import caption, settings
@@ -12,12 +13,14 @@ from inspector.drawing.fold import Item
 from inspector.drawing.measure import SUBTITLE_PIXELS, TITLE_PIXELS, text_width
 from inspector.drawing.numbers import abbreviated
 from inspector.drawing.picture import Frozen, Options
+from inspector.graph.fact_sheet import FactSheet
 from inspector.graph.facts import parameters
 from inspector.graph.model import Layer, ModelGraph
 
 _NARROWEST, _WIDEST = 120.0, 320.0
 _SIDES = 32.0  # a box's width beyond its text, with room for the mark of a frozen one
 _SIGN = 22.0  # beside a block's title, for the sign that unfolds it
+_TRAINABLE: Mapping[Frozen, str] = {"no": "trainable", "some": "partly trainable", "all": "frozen"}
 _ONE_LINE, _TWO_LINES = 40.0, 54.0
 
 
@@ -56,7 +59,7 @@ class Faces:
 
     Attributes:
         graph: the model.
-        options: whether titles are names or types.
+        options: whether titles are names or types, and what else is said.
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves and the words that say how.
         factors: of the learning rate, of the leaves that one was set for.
@@ -75,7 +78,7 @@ class Faces:
         layers = [self.graph.by_path[path] for path in item.layers]
         return Face(
             title=item.block.label,
-            subtitle="" if item.children else _contents(self.graph, layers),
+            subtitle="" if item.children else self._joined(_contents(self.graph, layers), layers),
             category=category_of(_main_types(self.graph, layers)[0]),
             frozen=self._frozen(layers),
             edited=any(map(self._edited, layers)),
@@ -86,7 +89,7 @@ class Faces:
             title, subtitle = layer.name, caption(layer)
         else:
             title, subtitle = layer.class_name, settings(layer)
-        told = [self.edited.get(layer.path, subtitle)]
+        told = [self._joined(self.edited.get(layer.path, subtitle), [layer])]
         if layer.path in self.factors:
             told.append(f"LR × {self.factors[layer.path]:g}")
         return Face(
@@ -97,6 +100,19 @@ class Faces:
             edited=self._edited(layer),
             class_name=layer.class_name,
         )
+
+    def _joined(self, subtitle: str, layers: list[Layer]) -> str:
+        """A second line with what the options add to it."""
+        told = [subtitle]
+        if self.options.show_dtype:
+            told.append(self._sheet.together(layer.path for layer in layers).dtype or "")
+        if self.options.show_trainable and any(layer.weights != () for layer in layers):
+            told.append(_TRAINABLE[self._frozen(layers)])
+        return " · ".join(filter(None, told))
+
+    @cached_property
+    def _sheet(self) -> FactSheet:
+        return FactSheet(self.graph)
 
     def _edited(self, layer: Layer) -> bool:
         return layer.path in self.edited or layer.path in self.factors

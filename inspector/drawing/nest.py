@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inspector.drawing.fold import Flow, Fold, Item
-from inspector.drawing.layout.arrange import arrange
+from inspector.drawing.layout.layouts import Layouts
 from inspector.drawing.layout.problem import Link, Node, Placement, Point
 from inspector.drawing.layout.route import straightened
+from inspector.drawing.layout.stopping import Check
+from inspector.drawing.picture import Direction
 from inspector.drawing.stems import Outlet, Stem, outlet
 
 STRIP = 30.0
@@ -17,8 +19,8 @@ TITLE_INDENT = 12.0
 """Pixels from a frame's left edge to its title."""
 
 _SIDE = 16.0  # between a frame's edge and what is in it
-_TOP, _BOTTOM = 8.0, 16.0  # likewise, where no line comes through
-_THROUGH = 4.0  # likewise, where lines come through
+_TOP, _BOTTOM = 8.0, 16.0  # likewise, between its title or its end and what is in it
+_THROUGH = 4.0  # likewise, where lines come through an edge
 _CLEAR = 26.0  # from a title to the next line, with room for a mark behind the title
 _SIGN = 22.0  # right of that, for the sign that folds the frame
 
@@ -68,29 +70,58 @@ class _Level:
     width: float = 0.0
     height: float = 0.0
 
+    def has_port(self, *, entering: bool) -> bool:
+        """Whether lines come in from above, or leave below."""
+        return any(isinstance(end, _Port) and end.entering == entering for end in self.ends)
+
     def port_offset(self, port: _Port) -> float:
         """How far right of the frame's middle a port is."""
         return self.inset[0] + self.placement.centres[self.ends[port]][0] - self.width / 2
 
 
 def nest(
-    folded: Fold, nodes: Mapping[str, Node], stems: Mapping[Outlet, Stem], title_widths: Mapping[str, float]
+    folded: Fold,
+    nodes: Mapping[str, Node],
+    stems: Mapping[Outlet, Stem],
+    title_widths: Mapping[str, float],
+    direction: Direction,
+    layouts: Layouts,
+    check: Check,
 ) -> Nested:
     """Lay out items and flows.
 
+    The layout runs from top to bottom whatever the direction; to run from left to right, its answer is turned.
+
     Args:
         folded: what is visible.
-        nodes: the size of every layer and folded block, by id.
+        nodes: every layer and folded block, by id, with its size as the layout sees it.
         stems: where the flows leave their boxes.
         title_widths: width of every frame's title, by id; lines keep clear of it.
+        direction: of the picture.
+        layouts: what was laid out before.
+        check: called now and then, to give up.
+
+    Raises:
+        StoppedError: ``check`` did.
     """
     levels = {"": _Level(folded.items)} | {item.id: _Level(item.children) for item in folded.walk() if item.children}
     ways = _wire(levels, folded)
     for frame in reversed(levels):  # walk() has a frame before its inside
-        _lay_out(frame, levels, nodes, stems, title_widths)
+        level = levels[frame]
+        level.placement = layouts.arrange(*_problem(level, levels, nodes, stems), check)
+        if frame:
+            (_frame if direction == "TB" else _frame_to_turn)(level, title_widths[frame])
     areas, origins = _place(levels, nodes)
     routes = [_stitch(way, levels, origins) for way in ways]
-    return Nested(areas, tuple(routes), levels[""].placement.width, levels[""].placement.height)
+    nested = Nested(areas, tuple(routes), levels[""].placement.width, levels[""].placement.height)
+    return nested if direction == "TB" else _turned(nested)
+
+
+def _turned(nested: Nested) -> Nested:
+    """What is above to the left, and what is left above."""
+    areas = {name: Area(area.top, area.left, area.height, area.width) for name, area in nested.areas.items()}
+    routes = tuple(tuple((y, x) for x, y in route) for route in nested.routes)
+    return Nested(areas, routes, nested.height, nested.width)
 
 
 def _wire(levels: Mapping[str, _Level], folded: Fold) -> list[list[tuple[str, int]]]:
@@ -132,14 +163,10 @@ def _pieces(flow: Flow, source: tuple[str, ...], target: tuple[str, ...]) -> lis
     return pieces
 
 
-def _lay_out(
-    frame: str,
-    levels: Mapping[str, _Level],
-    nodes: Mapping[str, Node],
-    stems: Mapping[Outlet, Stem],
-    title_widths: Mapping[str, float],
-) -> None:
-    level = levels[frame]
+def _problem(
+    level: _Level, levels: Mapping[str, _Level], nodes: Mapping[str, Node], stems: Mapping[Outlet, Stem]
+) -> tuple[list[Node], list[Link]]:
+    """What is to be laid out in a level, the frames in it being laid out already."""
     sized: list[Node] = []
     for item in level.items:
         level.ends[item.id] = len(sized)
@@ -161,9 +188,7 @@ def _lay_out(
                 arrives=_at_frame(lower, _Port(True, out), levels),
             )
         )
-    level.placement = arrange(sized, links)
-    if frame:
-        _frame(level, title_widths[frame])
+    return sized, links
 
 
 def _at_frame(end: _End, port: _Port, levels: Mapping[str, _Level]) -> float | None:
@@ -182,7 +207,16 @@ def _frame(level: _Level, title_width: float) -> None:
     left = max(left, (level.width - content.width) / 2)
     top = STRIP + (0.0 if entrances else _TOP)
     level.inset = (left, top)
-    level.height = top + content.height + (_THROUGH if len(ports) > len(entrances) else _BOTTOM)
+    level.height = top + content.height + (_THROUGH if level.has_port(entering=False) else _BOTTOM)
+
+
+def _frame_to_turn(level: _Level, title_width: float) -> None:
+    """The same for a frame that will be turned: what is left of its content will be above it, where the title is."""
+    content = level.placement
+    level.inset = (STRIP + _TOP, _THROUGH if level.has_port(entering=True) else _SIDE)
+    level.width = STRIP + _TOP + content.width + _BOTTOM
+    after = _THROUGH if level.has_port(entering=False) else _SIDE
+    level.height = max(level.inset[1] + content.height + after, TITLE_INDENT + title_width + _CLEAR + _SIGN)
 
 
 def _place(levels: Mapping[str, _Level], nodes: Mapping[str, Node]) -> tuple[dict[str, Area], dict[str, Point]]:

@@ -7,6 +7,8 @@ from typing import Literal
 
 Point = tuple[float, float]
 Frozen = Literal["no", "some", "all"]
+Direction = Literal["TB", "LR"]
+"""Where a picture's inputs are and where it runs to: from top to bottom, or from left to right."""
 
 BEHIND = 4.0
 """Pixels by which the second edge of a folded block stands out, to the right and below."""
@@ -45,6 +47,8 @@ class Box:
 class Line:
     """A tensor's way from one box to another: points from the source's edge to the target's, where the arrow is.
 
+    It leaves the lower edge and comes to the upper one, or goes from right edge to left edge in a picture that runs so.
+
     ``label_at`` is the middle of the label's left edge.
     """
 
@@ -63,11 +67,19 @@ class Picture:
     lines: tuple[Line, ...]
     width: float
     height: float
+    direction: Direction = "TB"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What boxes and lines say. ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types."""
+    """What boxes and lines say and where they run to.
+
+    ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types. ``show_dtype``: dtypes of tensors
+    in boxes. ``show_trainable``: in words whether boxes train.
+    """
 
     show_shapes: bool = True
     show_layer_names: bool = True
+    direction: Direction = "TB"
+    show_dtype: bool = False
+    show_trainable: bool = False

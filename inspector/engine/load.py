@@ -16,8 +16,9 @@ from inspector.engine.errors import EngineError
 from inspector.engine.freeze import harden
 from inspector.engine.reasons import reason
 from inspector.engine.walk import is_model, leaves
-from inspector.formats import FormatError, keras_folder
-from inspector.formats.keras_archive import CONFIG, METADATA, WEIGHTS, version_in
+from inspector.formats import FormatError
+from inspector.formats.keras_archive import METADATA, WEIGHTS, version_in
+from inspector.formats.recognised import CONFIG, is_unpacked_archive
 from inspector.jobs.trust import digest
 
 SUFFIXES = {b"PK\x03\x04": ".keras", b"\x89HDF": ".h5"}
@@ -39,11 +40,11 @@ def load(path: str | Path, trusted: str = "") -> keras.Model:
             it.
     """
     path = Path(path)
-    is_unpacked = keras_folder.matches(path)
+    is_unpacked = is_unpacked_archive(path)
     if (path.is_dir() and not is_unpacked) or path.suffix in _GRAPHS:
         raise EngineError(
-            f"'{path.name}' is a SavedModel with the config of a model of Keras 2. `inspector upgrade` rebuilds it for "
-            f"Keras {keras.__version__}: then it can be edited and trained."
+            f"'{path.name}' is a SavedModel or a graph of TensorFlow, no model file of Keras {keras.__version__}. "
+            "`inspector upgrade` rebuilds one that Keras 2 wrote: then it can be edited and trained layer by layer."
         )
     try:
         suffix = ".keras" if is_unpacked else _suffix(path)

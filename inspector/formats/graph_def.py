@@ -13,8 +13,8 @@ from inspector.formats.protobuf.sniff import Kind
 from inspector.formats.safe_text import clean_name
 from inspector.formats.safety.operations import operation_notes, saved_model_notes
 from inspector.graph.model import ModelGraph, Note
-from inspector.graph.operations import OperationGraph
-from inspector.graph.recovery.shown import View, shown
+from inspector.graph.operations import OperationGraph, View
+from inspector.graph.recovery.shown import shown
 
 _FORMATS = {"Graph": "TensorFlow GraphDef", "MetaGraph": "TensorFlow MetaGraph"}
 

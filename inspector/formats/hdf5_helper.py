@@ -1,7 +1,7 @@
 """The helper process that looks into an HDF5 file: it may hang or die there without harm to the window.
 
-It follows hard links only, reads no payload, and after it has opened its file it can open no other.
-Its answer is one JSON object on stdout, see `main`.
+It follows hard links only, and after it has opened its file it can open no other. Its answer is one JSON object on
+stdout, see `main`; payload is read only where the values of one dataset are asked for, and then follows it.
 """
 
 from __future__ import annotations
@@ -15,44 +15,52 @@ from typing import Any, BinaryIO
 import h5py
 from h5py import h5a, h5d, h5g, h5l, h5o
 
-from inspector.formats import limits
+from inspector.formats import hdf5_values, limits
+from inspector.formats.hdf5_tasks import PLACES, VALUES
+from inspector.formats.hdf5_values import TooMuchError
 
 _MODEL_ATTRIBUTES = ("model_config", "keras_version", "backend", "training_config")
 _CHUNKS_OF_NAMES = 1_000
-
-
-class _TooMuchError(Exception):
-    """The file is beyond a limit; the text says which."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Look into the file named by the arguments.
 
     Args:
-        arguments: path, and for an HDF5 file inside another file its first byte and its length.
+        arguments: path, and for an HDF5 file inside another file its first byte and its length. Before them may stand
+            ``--places``, for where the values of datasets lie, or ``--values=NAME``, for those of one dataset.
 
     Prints ``{"attributes": {name: text}, "datasets": [[path, shape, dtype]…], "labels": {path: text},
     "groups": [path…], "layer_names": [text…], "weight_names": {path: [text…]}, "left_out": [path…]}`` or
-    ``{"refused": sentence}``.
+    ``{"refused": sentence}``. With ``--places`` also ``"places": {path: [first byte, bytes, type]}``; with
+    ``--values`` instead ``{"type": type, "bytes": number}``, a line feed, and these bytes.
     """
+    task, arguments = (arguments[0], arguments[1:]) if arguments[0].startswith("--") else ("", arguments)
     path, *span = arguments
+    values: memoryview | bytes = b""
     try:
         with open(path, "rb", buffering=0) as raw:
             start, length = map(int, span) if span else (0, raw.seek(0, io.SEEK_END))
             view = io.BufferedReader(_Slice(raw, start, length), 1 << 16)
             _confine()
             with h5py.File(view, "r") as file:
-                answer = _look(file)
-    except _TooMuchError as limit:
+                if task.startswith(VALUES):
+                    answer, values = hdf5_values.read(file.id, task.removeprefix(VALUES))
+                else:
+                    answer = _look(file, with_places=task == PLACES)
+    except TooMuchError as limit:
         answer = {"refused": f"The HDF5 file is too large to look into: {limit}."}
     except MemoryError:
-        answer = {"refused": "The HDF5 file asks for more memory than a model's description can need: it is damaged."}
+        answer = {"refused": "The HDF5 file asks for more memory than looking into a model can need: it is damaged."}
     except (OSError, RuntimeError, ValueError, TypeError, KeyError, OverflowError) as error:
         # h5py turns the library's complaints about damaged files into any of these
         answer = {"refused": f"The HDF5 file is damaged or cut off: {_one_line(error)}."}
     # a program without a console has no sys.stdout, yet it has the pipe it was given
     with open(1, "wb", closefd=False) as pipe:
         pipe.write(json.dumps(answer).encode())
+        if values:
+            pipe.write(b"\n")
+            pipe.write(values)
     return 0
 
 
@@ -114,7 +122,8 @@ def _address_space() -> int:
         return 4 << 30
 
 
-def _look(file: Any) -> dict[str, Any]:
+def _look(file: Any, with_places: bool) -> dict[str, Any]:
+    places: dict[str, Any] = {}
     answer: dict[str, Any] = {"datasets": [], "groups": [], "labels": {}, "weight_names": {}, "left_out": []}
     answer["layer_names"] = _names(file.id, "layer_names")
     answer["attributes"] = {name: text for name in _MODEL_ATTRIBUTES if (text := _text(file.id, name)) is not None}
@@ -123,6 +132,8 @@ def _look(file: Any) -> dict[str, Any]:
             answer["left_out"].append(path)
         elif isinstance(opened, h5d.DatasetID):
             answer["datasets"].append((path, opened.shape or (), _dtype(opened)))
+            if with_places and (place := hdf5_values.place(opened)):
+                places[path] = place
         elif path.endswith("/vars"):
             answer["groups"].append(path)
             label = _text(opened, "name")
@@ -132,7 +143,7 @@ def _look(file: Any) -> dict[str, Any]:
             names = _names(opened, "weight_names")
             if names:
                 answer["weight_names"][path] = names
-    return answer
+    return {**answer, "places": places} if with_places else answer
 
 
 def _objects(root: Any) -> Iterator[tuple[str, Any]]:
@@ -147,13 +158,13 @@ def _objects(root: Any) -> Iterator[tuple[str, Any]]:
             continue
         seen.add(address)
         if depth > limits.HDF5_DEPTH:
-            raise _TooMuchError(f"groups lie deeper than {limits.HDF5_DEPTH}")
+            raise TooMuchError(f"groups lie deeper than {limits.HDF5_DEPTH}")
         for name in group:
             path = prefix + name.decode("utf-8", "replace")
             objects += 1
             characters += len(path)
             if objects > limits.HDF5_OBJECTS or characters > limits.HDF5_NAME_BYTES:
-                raise _TooMuchError(f"it has more than {limits.HDF5_OBJECTS:,} objects, or names too long")
+                raise TooMuchError(f"it has more than {limits.HDF5_OBJECTS:,} objects, or names too long")
             if group.links.get_info(name).type != h5l.TYPE_HARD:
                 yield path, None
                 continue
@@ -194,7 +205,7 @@ def _attribute(owner: Any, name: str) -> Any:
         return None
     size = attribute.get_storage_size()
     if size > limits.CONFIG_BYTES:
-        raise _TooMuchError(f"its attribute {name} has {size:,} bytes")
+        raise TooMuchError(f"its attribute {name} has {size:,} bytes")
     return h5py.Group(owner).attrs[name]
 
 

@@ -6,7 +6,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,15 +21,16 @@ from inspector.formats.config.age import KERAS_3, age_notes
 from inspector.formats.config.file import read_config
 from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.json_text import parse
+from inspector.formats.recognised import CONFIG
 from inspector.formats.stored_weights import weights_in_archive
 from inspector.formats.versions import major, written_by
 from inspector.graph.model import ModelGraph, Note, Weight
 
-CONFIG = "config.json"
 METADATA = "metadata.json"
 WEIGHTS = "model.weights.h5"
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _STEP = 1 << 20
+_PACKED = f"Expected {WEIGHTS} uncompressed in the archive, as Keras writes it."
 
 _OTHER_ARCHIVES = (
     ("data.pkl", "a PyTorch model"),
@@ -38,17 +40,13 @@ _OTHER_ARCHIVES = (
 )
 
 
-def matches(head: bytes) -> bool:
-    """Whether these first bytes of a file begin a zip archive."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
 def read(path: Path) -> ModelGraph:
     """The model in a ``.keras`` archive; its weights file is looked into only where the config does not tell enough.
 
     Raises:
         FormatError: the archive is damaged, no Keras model, or beyond the limits.
     """
+<<<<<<< HEAD
     try:
         with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
             config, version = content(archive)
@@ -59,10 +57,15 @@ def read(path: Path) -> ModelGraph:
     except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, ValueError) as error:
         # NotImplementedError is what zipfile says of a compression or version it does not know
         raise FormatError(f"The archive is damaged or cut off: {str(error).rstrip('.')}.") from error
+=======
+    with _archive(path) as (file, archive):
+        config, version = content(archive)
+        span = _weights_span(archive, file)
+>>>>>>> main
 
     def stored(graph: ModelGraph) -> Mapping[str, tuple[Weight, ...]]:
         if span is None:
-            raise FormatError(f"Expected {WEIGHTS} uncompressed in the archive, as Keras writes it.")
+            raise FormatError(_PACKED)
         return weights_in_archive(hdf5_process.look(path, *span)[1], graph)
 
     graph = described(config, version, stored)
@@ -84,6 +87,19 @@ def described(config: Any, version: str, stored: FindStored) -> ModelGraph:
     graph = complete(read_config(config), stored)
     notes = (*graph.notes, *age_notes(config, keras, one_file=False))
     return replace(graph, format=f"Keras {keras} (.keras)", written_by=written_by(version), notes=notes)
+
+
+@contextmanager
+def _archive(path: Path) -> Iterator[tuple[io.FileIO, zipfile.ZipFile]]:
+    """The archive's file and what is in it; what is wrong with it becomes a FormatError."""
+    try:
+        with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
+            yield file, archive
+    except FormatError:
+        raise
+    except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, ValueError) as error:
+        # NotImplementedError is what zipfile says of a compression or version it does not know
+        raise FormatError(f"The archive is damaged or cut off: {str(error).rstrip('.')}.") from error
 
 
 class _Bounded(io.FileIO):
@@ -136,6 +152,21 @@ def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     except (zlib.error, OSError, RuntimeError) as error:
         raise FormatError(f"{name} in the archive is damaged: {str(error).rstrip('.')}.") from error
     return b"".join(pieces)
+
+
+def weights_span(path: Path) -> tuple[int, int]:
+    """First byte and length of the weights' HDF5 file in an archive.
+
+    Raises:
+        FormatError: the archive is damaged, or its weights are missing or compressed.
+    """
+    with _archive(path) as (file, archive):
+        if WEIGHTS not in archive.namelist():
+            raise FormatError("the archive holds the model's config only, no weights.")
+        span = _weights_span(archive, file)
+    if span is None:
+        raise FormatError(_PACKED)
+    return span
 
 
 def _weights_span(archive: zipfile.ZipFile, file: io.FileIO) -> tuple[int, int] | None:

@@ -11,14 +11,10 @@ from inspector.formats import hdf5_process, limits
 from inspector.formats.body_graphs import body_graph_notes, is_body_graph
 from inspector.formats.errors import FormatError
 from inspector.formats.json_text import parse
-from inspector.formats.keras_archive import CONFIG, METADATA, WEIGHTS, described, version_in
+from inspector.formats.keras_archive import METADATA, WEIGHTS, described, version_in
+from inspector.formats.recognised import CONFIG
 from inspector.formats.stored_weights import weights_in_archive
 from inspector.graph.model import ModelGraph, Note, Weight
-
-
-def matches(folder: Path) -> bool:
-    """Whether the folder has a model's config in it."""
-    return (folder / CONFIG).is_file()
 
 
 def read(folder: Path) -> ModelGraph:

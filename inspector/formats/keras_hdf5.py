@@ -20,11 +20,6 @@ from inspector.formats.weights_only import holds_weights, weights_only
 from inspector.graph.model import ModelGraph, Note
 
 
-def matches(head: bytes) -> bool:
-    """Whether these first bytes of a file begin an HDF5 file."""
-    return head.startswith(b"\x89HDF\r\n\x1a\n")
-
-
 def read(path: Path) -> ModelGraph:
     """The model in an HDF5 file.
 

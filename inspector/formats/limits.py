@@ -32,6 +32,11 @@ HELPER_CPU_SECONDS = 4
 HELPER_MEMORY_BYTES = 448 << 20
 HELPER_ANSWER_BYTES = 256 << 20
 
+PACKED_BYTES = 192 << 20
+"""Values of one dataset that is compressed or in chunks, which the helper unpacks in its memory."""
+TENSOR_BYTES = 4 << 30
+"""Values of one tensor that lie in the file as they are."""
+
 OPERATIONS = 300_000
 """Operations of a TensorFlow graph, those of inlined functions included."""
 

@@ -6,12 +6,13 @@ import errno
 from dataclasses import replace
 from pathlib import Path
 
-from inspector.formats import graph_def, keras_archive, keras_folder, keras_hdf5, refusals, saved_model
+from inspector.formats import refusals
 from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.protobuf import sniff
 from inspector.formats.protobuf.wire import WireError
+from inspector.formats.recognised import is_archive, is_hdf5, is_unpacked_archive
 from inspector.graph.model import ModelGraph
-from inspector.graph.recovery.shown import View
+from inspector.graph.operations import View
 
 _HEAD_BYTES = 64
 _LAYERS = View()
@@ -50,30 +51,46 @@ def holds_model(path: Path) -> bool:
     """Whether a file begins like those that are opened, whatever it is called."""
     try:
         head = _head(path)
-        return keras_archive.matches(head) or keras_hdf5.matches(head) or sniff.kind_of(path) is not None
+        return is_archive(head) or is_hdf5(head) or sniff.kind_of(path) is not None
     except (OSError, FormatError):
         return False
 
 
 def _read(path: Path, view: View) -> ModelGraph:
-    if keras_folder.matches(path):
+    # readers are imported when they are needed: all of them together take longer than most files
+    if is_unpacked_archive(path):
+        from inspector.formats import keras_folder
+
         return keras_folder.read(path)
     file = _file_in(path) if path.is_dir() else path
     head = _head(file)
-    if keras_archive.matches(head):
+    if is_archive(head):
+        from inspector.formats import keras_archive
+
         return keras_archive.read(file)
-    if keras_hdf5.matches(head):
+    if is_hdf5(head):
+        from inspector.formats import keras_hdf5
+
         return keras_hdf5.read(file)
     found = sniff.kind_of(file)
     if found is None:
         raise NotAModelError(refusals.sentence(head))
-    kind, is_text = found
+    return _of_tensorflow(file, *found, view)
+
+
+def _of_tensorflow(file: Path, kind: sniff.Kind, is_text: bool, view: View) -> ModelGraph:
     if kind == "SavedModel":
+        from inspector.formats import saved_model
+
         return saved_model.read(file, is_text, view)
+    from inspector.formats import graph_def
+
     return graph_def.read(file, kind, is_text, view)
 
 
 def _file_in(folder: Path) -> Path:
+    from inspector.formats import saved_model
+
     found = saved_model.file_in(folder)
     if found is None:
         raise FormatError(

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from inspector.formats.complete import complete
-from inspector.formats.config.age import age_notes
-from inspector.formats.config.file import read_config
-from inspector.formats.config.models import is_model
-from inspector.formats.config.values import mapping
 from inspector.formats.errors import FormatError
-from inspector.formats.json_text import parse
-from inspector.formats.keras_metadata import plain, root_metadata
+from inspector.formats.keras_metadata import root_metadata
 from inspector.formats.operations.build import chosen_signature, of_function, of_signature
 from inspector.formats.protobuf.message import message
 from inspector.formats.protobuf.meta_graph import MetaGraph, meta_graphs, serving
 from inspector.formats.safe_text import clean_name
-from inspector.formats.safety.configs import config_notes
 from inspector.formats.safety.operations import saved_model_notes
-from inspector.formats.saved_variables import variables_of_layers
 from inspector.graph.model import ModelGraph, Note
-from inspector.graph.operations import OperationGraph
-from inspector.graph.recovery.shown import View, shown
+from inspector.graph.operations import OperationGraph, View
+from inspector.graph.recovery.shown import shown
 
 _FEW = 8
-_KERAS = 2
-"""The only version that writes its configs into a SavedModel."""
-
 NAMES = ("saved_model.pb", "saved_model.pbtxt")
 
 
@@ -41,30 +28,37 @@ def read(path: Path, is_text: bool, view: View) -> ModelGraph:
     """
     metas = meta_graphs(message(path, "SavedModel", is_text))
     meta = serving(metas)
+<<<<<<< HEAD
     entry = _keras_config(path, meta)
     if is_model(entry) and not view.operations:
         graph = complete(read_config(entry), partial(variables_of_layers, meta.objects))
         graph = replace(graph, notes=(*graph.notes, *age_notes(entry, _KERAS, one_file=False)))
     else:
         found = operations(meta)
+=======
+    graph, unsafe = _configured(path.parent, meta, view)
+    if graph is None:
+        found = _operations(meta)
+>>>>>>> main
         graph = shown(found, "SavedModel", view)
-        notes = (*graph.notes, *_others(meta, found.name), *config_notes(entry))
+        notes = (*graph.notes, *_others(meta, found.name), *unsafe)
         graph = replace(graph, name=path.resolve().parent.name, notes=notes)
     written_by = f"TensorFlow {clean_name(meta.tensorflow)}" if meta.tensorflow else ""
     notes = (*graph.notes, *saved_model_notes(metas))
     return replace(graph, format="TensorFlow SavedModel", written_by=written_by, notes=notes)
 
 
-def _keras_config(path: Path, meta: MetaGraph) -> dict[str, Any]:
-    """The model's config where Keras wrote one, else an empty one."""
-    raw = root_metadata(path.parent, meta)
-    if raw is None:
-        return {}
-    try:
-        entry = plain(parse(raw, "The model's Keras metadata"))
-    except FormatError:
-        return {}  # the operations are still there
-    return mapping(entry)
+def _configured(folder: Path, meta: MetaGraph, view: View) -> tuple[ModelGraph | None, tuple[Note, ...]]:
+    """The model where Keras wrote its config and layers are asked for; else what is unsafe in a config there may be."""
+    metadata = root_metadata(folder, meta)
+    if metadata is None:
+        return None, ()
+    # imported for the few files that have a config, as it is half of what this reader imports
+    from inspector.formats import saved_config
+
+    entry = saved_config.parsed(metadata)
+    graph = None if view.operations else saved_config.as_layers(entry, meta.objects)
+    return graph, saved_config.unsafe(entry)
 
 
 def operations(meta: MetaGraph) -> OperationGraph:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspector.formats.protobuf.object_graph import ObjectGraph
+from inspector.formats.protobuf.object_graph import ObjectGraph, key_of
 from inspector.graph.model import ModelGraph, Weight
 
 _LAYER = re.compile(r"layer-(\d+)")
@@ -47,7 +47,7 @@ def _below(objects: ObjectGraph, start: int) -> Iterator[Weight]:
         saved = objects.objects[number]
         if saved.variable is not None:
             shape = tuple(size or 0 for size in saved.variable.shape or ())
-            yield Weight(name, shape, saved.variable.dtype, saved.variable.trainable)
+            yield Weight(name, shape, saved.variable.dtype, saved.variable.trainable, key_of(number))
         for child_name, child in saved.children:
             if child not in seen and child_name not in _NOT_OWN:
                 seen.add(child)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from inspector.formats import hdf5_process, keras_archive, keras_folder, keras_hdf5, saved_model
+from inspector.formats import hdf5_process, keras_archive, keras_folder, saved_model
 from inspector.formats.config.values import mapping
 from inspector.formats.errors import FormatError
 from inspector.formats.json_text import parse
@@ -16,6 +16,7 @@ from inspector.formats.opening import open_model
 from inspector.formats.protobuf.message import message
 from inspector.formats.protobuf.meta_graph import meta_graphs, serving
 from inspector.formats.protobuf.object_graph import ObjectGraph
+from inspector.formats.recognised import is_archive, is_hdf5, is_unpacked_archive
 from inspector.formats.stored_weights import Stored
 from inspector.formats.versions import major
 
@@ -53,16 +54,16 @@ def stored_model(path: Path) -> StoredModel:
         FormatError: the file is one that `open_model` refuses, or holds no config of a Keras model.
     """
     open_model(path)  # refuses what is damaged, too large or no model, in words
-    if keras_folder.matches(path):
+    if is_unpacked_archive(path):
         config, version = keras_folder.content(path)
         return StoredModel("folder", path, mapping(config), major(version) or 3)
     folder = saved_model.file_in(path) if path.is_dir() else None
     file = folder or path
     with file.open("rb") as opened:
         head = opened.read(8)
-    if keras_hdf5.matches(head):
+    if is_hdf5(head):
         return _hdf5(file)
-    if keras_archive.matches(head):
+    if is_archive(head):
         with zipfile.ZipFile(file) as archive:
             config, version = keras_archive.content(archive)
         return StoredModel("archive", file, mapping(config), major(version) or 3)

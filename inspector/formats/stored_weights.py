@@ -16,6 +16,10 @@ _CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 _NOT_OF_THE_MODEL = ("optimizer", "optimizer_weights", "loss_tracker", "metrics")
 
 
+Place = tuple[int, int, str]
+"""First byte in the HDF5 file, number of bytes, and their type as NumPy writes it: ``"<f4"``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What an HDF5 file holds, payload aside; paths have no leading slash.
@@ -27,6 +31,7 @@ class Stored:
         left_out: paths of links that were not followed, because they may lead out of the file.
         layer_names: the layers of a Keras 1 or 2 file that holds weights only, in their order.
         groups: paths of all Keras 3 ``vars`` groups, those of layers without weights included.
+        places: path to where the values lie, of datasets stored in one piece; empty unless that was asked for.
     """
 
     datasets: Mapping[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
@@ -35,6 +40,7 @@ class Stored:
     left_out: Sequence[str] = ()
     layer_names: Sequence[str] = ()
     groups: Sequence[str] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def container(self) -> str:
@@ -187,5 +193,5 @@ def named_weights(stored: Stored, prefix: str, paths: Iterable[str], layer: str 
         own = parts[parts.index(layer) + 1 :] if layer in parts[:-1] else parts
         name = "/".join(part for part in own if part != "vars").partition(":")[0]
         trainable = dtype.startswith(("float", "bfloat")) and not name.rpartition("/")[2].startswith("moving_")
-        weights.append(Weight(name, shape, dtype, trainable))
+        weights.append(Weight(name, shape, dtype, trainable, path))
     return tuple(weights)

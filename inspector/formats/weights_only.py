@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from inspector.formats import limits
 from inspector.formats.errors import FormatError
@@ -59,7 +60,7 @@ def _listed(stored: Stored) -> Iterator[Layer]:
 def _modern(weight: Weight, layer: str) -> Weight:
     """Keras 1 repeats the layer's name in that of its weight: ``dense_1_W`` is the kernel of ``dense_1``."""
     own = weight.name.removeprefix(f"{layer}_")
-    return Weight(_KERAS_1.get(own, own), weight.shape, weight.dtype, weight.trainable and "running" not in own)
+    return replace(weight, name=_KERAS_1.get(own, own), trainable=weight.trainable and "running" not in own)
 
 
 def _grouped(stored: Stored, container: str, parent: str, depth: int = 0) -> Iterator[Layer]:

@@ -13,6 +13,7 @@ from inspector.graph.groups.level import Level, level_of
 from inspector.graph.groups.names import words_of
 from inspector.graph.groups.scopes import scopes_of
 from inspector.graph.model import Layer, ModelGraph
+from inspector.graph.renaming import Rule
 
 _SMALLEST_MODEL = 13
 _SMALLEST_BLOCK = 20
@@ -45,6 +46,11 @@ def scope_blocks(graph: ModelGraph) -> tuple[Block, ...]:
     A scope whose layers cannot fold together without closing a circle is several blocks: ``a``, ``a (2)``.
     """
     return _Grouping(graph, _by_scopes).of_model("")
+
+
+def blocks_under(graph: ModelGraph, rule: Rule) -> tuple[Block, ...]:
+    """The blocks of a graph under the names of a rule: by the scopes in names where it makes those, else found."""
+    return scope_blocks(graph) if rule.makes_blocks else blocks(graph)
 
 
 def _automatically(level: Level, depth: int) -> Groups:

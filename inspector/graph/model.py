@@ -33,12 +33,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """One variable of a layer: its name inside the layer (``kernel``), full shape and dtype."""
+    """One variable of a layer: its name inside the layer (``kernel``), full shape and dtype.
+
+    ``key`` is what its values are found by in its file; empty where the file was not looked into for it.
+    """
 
     name: str
     shape: tuple[int, ...]
     dtype: str = "float32"
     trainable: bool = True
+    key: str = field(default="", compare=False)
 
     @property
     def parameters(self) -> int:

@@ -97,3 +97,16 @@ class OperationGraph:
     outputs: tuple[Tensor, ...]
     shapes: Mapping[int, Shape] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a graph of operations is looked at.
+
+    Attributes:
+        operations: each operation by itself, instead of the layers they make up.
+        max_const_size: the most bytes a constant may have whose values are shown; of larger ones the size is.
+    """
+
+    operations: bool = False
+    max_const_size: int = 32

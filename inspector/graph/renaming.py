@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from inspector.graph.model import Layer, ModelGraph
+from inspector.graph.substitution import SubstitutionError, compiled, substituted
 
 _FORMS = "'none', 'scopes', 'reference' or 'regex:PATTERN=>REPLACEMENT'"
 _ARROW = "=>"
@@ -38,13 +38,16 @@ class Rule:
         """Whether the ``/`` in the names are to be blocks, instead of those that are found automatically."""
         return self.kind != "none"
 
-    def apply(self, name: str) -> str:
-        """The new name of one name, before it is made sure that no other has it."""
+    def apply(self, names: Iterable[str]) -> dict[str, str]:
+        """The new name of every name, before it is made sure that no other has it; raises RuleError, see `rename`."""
         if self.kind == "reference":
-            return name.replace("_", "/", 1)
+            return {name: name.replace("_", "/", 1) for name in names}
         if self.kind == "regex":
-            return re.sub(self.pattern, self.replacement, name)
-        return name
+            try:
+                return substituted(self.pattern, self.replacement, names)
+            except SubstitutionError as error:
+                raise RuleError(str(error)) from error
+        return {name: name for name in names}
 
 
 NONE = Rule()
@@ -78,31 +81,37 @@ def _regex(text: str) -> Rule:
             f"found 'regex:{text}'."
         )
     try:
-        compiled = re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise RuleError(f"The pattern {pattern!r} is no regular expression: {error}.") from error
-    try:
-        compiled.sub(replacement, "")
-    except (re.error, IndexError) as error:
-        raise RuleError(f"The replacement {replacement!r} does not fit the pattern {pattern!r}: {error}.") from error
+        compiled(pattern, replacement)
+    except SubstitutionError as error:
+        raise RuleError(str(error)) from error
     return Rule("regex", pattern, replacement)
 
 
-def rename(names: Sequence[str], rule: Rule, fixed: Collection[str] = ()) -> dict[str, str]:
-    """The new name of every name, no two the same.
+def rename(names: Sequence[str], rule: Rule) -> dict[str, str]:
+    """The new name of every name, no two the same, see `distinct`.
 
-    A name that another has already gets ``__2``, ``__3``…; names the rule does not change keep theirs. Empty scopes
+    Raises:
+        RuleError: a regular expression takes too long, makes names that are too long, or is none.
+    """
+    return distinct(names, rule.apply(names))
+
+
+def distinct(names: Sequence[str], wanted: Mapping[str, str], fixed: Collection[str] = ()) -> dict[str, str]:
+    """The new name of every name, as it is wanted but for what must differ.
+
+    A name that another has already gets ``__2``, ``__3``…; names that are wanted as they are keep theirs. Empty scopes
     are left out (``a//b`` is ``a/b``), and a name nothing would be left of stays as it is.
 
     Args:
         names: as they are; one that is listed twice counts once.
+        wanted: the new name of each, as a rule gives it.
         fixed: those of the names that stay as they are, and that no other may come to lie inside of.
     """
-    wanted = {name: name if name in fixed else _sound(rule.apply(name), name, fixed) for name in names}
-    made = {name: name for name, new in wanted.items() if new == name}
+    sound = {name: name if name in fixed else _sound(wanted[name], name, fixed) for name in names}
+    made = {name: name for name, new in sound.items() if new == name}
     taken = set(made)
     count: dict[str, int] = defaultdict(lambda: 1)
-    for name, new in wanted.items():
+    for name, new in sound.items():
         if name in made:
             continue
         unique = new
@@ -111,7 +120,7 @@ def rename(names: Sequence[str], rule: Rule, fixed: Collection[str] = ()) -> dic
             unique = f"{new}__{count[new]}"
         taken.add(unique)
         made[name] = unique
-    return {name: made[name] for name in wanted}
+    return {name: made[name] for name in sound}
 
 
 def _sound(new: str, name: str, fixed: Collection[str]) -> str:
@@ -126,22 +135,34 @@ def renamed_paths(graph: ModelGraph, rule: Rule) -> dict[str, str]:
     """The new path of every layer by the one it has.
 
     Layers are renamed beside their siblings; nested models keep their names, being blocks already.
+
+    Raises:
+        RuleError: see `rename`.
     """
+    wanted = rule.apply(layer.name for layer in graph.layers)
     levels: dict[str, list[Layer]] = defaultdict(list)
     for layer in graph.layers:
         levels[layer.parent].append(layer)
     paths: dict[str, str] = {}
     for parent, layers in levels.items():
         models = frozenset(layer.name for layer in layers if layer.kind == "model")
-        names = rename([layer.name for layer in layers], rule, models)
+        names = distinct([layer.name for layer in layers], wanted, models)
         before = f"{parent}/" if parent else ""
         paths |= {layer.path: before + names[layer.name] for layer in layers}
     return paths
 
 
 def renamed(graph: ModelGraph, rule: Rule) -> ModelGraph:
-    """The same graph under the names of a rule; what it says of its layers stays, configs included."""
-    new = renamed_paths(graph, rule)
+    """The same graph under the names of a rule; what it says of its layers stays, configs included.
+
+    Raises:
+        RuleError: see `rename`.
+    """
+    return under(graph, renamed_paths(graph, rule))
+
+
+def under(graph: ModelGraph, new: Mapping[str, str]) -> ModelGraph:
+    """The same graph with the paths of its layers exchanged for others, as `renamed_paths` gives them."""
     if all(path == other for path, other in new.items()):
         return graph
     return replace(

@@ -15,13 +15,15 @@ _SAVED_MODEL = "saved_model.pb"
 _PARTS = ("", "variables", "assets")
 """Folders of a SavedModel in which there are files, inside its own."""
 
+Entry = dict[str, str | bool]
+
 
 class TrustError(ValueError):
     """Trust cannot be remembered; a sentence."""
 
 
 class Trust:
-    """The files that are trusted, kept as one JSON object: SHA-256 of a file to the name it had and when it was asked.
+    """What a person answered, kept as one JSON object: SHA-256 of a file to the name it had, when, and the answer.
 
     Args:
         folder: where it is kept; without it where this program's settings are.
@@ -36,11 +38,15 @@ class Trust:
         Raises:
             OSError: the model cannot be read.
         """
-        trusted = self._read()
-        if not trusted or not _is_model(Path(model)):
+        if not any(map(_is_trusted, self._read().values())) or not _is_model(Path(model)):
             return ""
         found = digest(model)
-        return found if found in trusted else ""
+        return found if self.answer(found) else ""
+
+    def answer(self, found: str) -> bool | None:
+        """Whether the file with a SHA-256 is trusted; ``None`` where that was never asked."""
+        entry = self._read().get(found)
+        return None if entry is None else _is_trusted(entry)
 
     def add(self, model: str | Path) -> str:
         """Trust a file from now on; its SHA-256.
@@ -52,13 +58,20 @@ class Trust:
         if not _is_model(Path(model)):
             raise TrustError(f"Expected a model file to trust, found none at '{model}'.")
         found = digest(model)
-        trusted = self._read()
-        if found not in trusted:
-            trusted[found] = {"name": Path(model).name, "since": datetime.now(UTC).isoformat(timespec="seconds")}
-            self._write(trusted)
+        self.remember(found, Path(model).name, trusted=True)
         return found
 
-    def _read(self) -> dict[str, dict[str, str]]:
+    def remember(self, found: str, name: str, *, trusted: bool) -> None:
+        """Keep the answer for the file with a SHA-256; the one before it is forgotten.
+
+        Raises:
+            TrustError: that cannot be written down.
+        """
+        if self.answer(found) != trusted:
+            since = datetime.now(UTC).isoformat(timespec="seconds")
+            self._write({**self._read(), found: {"name": name, "since": since, "trusted": trusted}})
+
+    def _read(self) -> dict[str, Entry]:
         """What is kept; nothing is trusted where that is missing or damaged."""
         try:
             held = json.loads(self._file.read_text(encoding="utf-8"))
@@ -66,14 +79,18 @@ class Trust:
             return {}
         return held if isinstance(held, dict) else {}
 
-    def _write(self, trusted: dict[str, dict[str, str]]) -> None:
+    def _write(self, entries: dict[str, Entry]) -> None:
         unfinished = self._file.with_name(f".{FILE}-{os.getpid()}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_text(json.dumps(trusted, indent=2), encoding="utf-8")
+            unfinished.write_text(json.dumps(entries, indent=2), encoding="utf-8")
             unfinished.replace(self._file)
         except OSError as error:
             raise TrustError(f"'{self._file}' cannot be written: {error.strerror or error}.") from error
+
+
+def _is_trusted(entry: Entry) -> bool:
+    return isinstance(entry, dict) and entry.get("trusted") is True
 
 
 def digest(path: str | Path) -> str:

@@ -2,52 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from inspector.ui.canvas_actions import COLOURS, FIND
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
-
-Use = Callable[["Window"], object]
-When = Callable[["Window"], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One entry of a menu.
-
-    Attributes:
-        name: a stable word for programs.
-        text: as in the menu, ``&`` before the letter that picks it.
-        use: what it does.
-        key: its shortcut, in Qt's words; several separated by ``;``.
-        tip: one line for the tooltip and the status bar.
-        icon: a name of `theme.icon`.
-        when: whether it can be used now.
-        checked: for a switch: whether it is on now.
-        about: what it would do now, in words that follow its text.
-        why: why it cannot be used now, in a sentence; empty where that needs no words.
-    """
-
-    name: str
-    text: str
-    use: Use
-    key: str = ""
-    tip: str = ""
-    icon: str = ""
-    when: When = lambda _window: True
-    checked: When | None = None
-    about: Callable[[Window], str] | None = None
-    why: Callable[[Window], str] | None = None
-
-
-def _has_model(window: Window) -> bool:
-    return window.document.graph is not None
-
-
-def _has_selection(window: Window) -> bool:
-    return bool(window.document.selected_layers())
 
 
 def _has_edits(window: Window) -> bool:
@@ -59,7 +20,7 @@ def _has_changes(window: Window) -> bool:
 
 
 def _can_train(window: Window) -> bool:
-    return _has_model(window) and not window.session.running and not window.engine.untrainable()
+    return has_model(window) and not window.session.running and not window.engine.untrainable()
 
 
 def _theme(name: str) -> When:
@@ -70,10 +31,9 @@ def _choose_theme(name: str) -> Use:
     return lambda window: window.look.choose(name)
 
 
-SEPARATOR = None
 RECENT = "recent"
 
-FILE: tuple[Command | str | None, ...] = (
+FILE: Entries = (
     Command("open", "&Open…", lambda w: w.ask_open(), "Ctrl+O", "Open a model file", "open"),
     RECENT,
     SEPARATOR,
@@ -84,14 +44,14 @@ FILE: tuple[Command | str | None, ...] = (
         "Ctrl+Shift+S",
         "Write the trained model, or the edited one, to a file",
         "save",
-        _has_model,
+        has_model,
     ),
     Command(
         "export",
         "&Export picture…",
         lambda w: w.files.export_picture(),
         "Ctrl+E",
-        "Write the graph as PNG or DOT",
+        "Write the graph as PNG, PDF, SVG or DOT",
         "export",
         lambda w: w.document.picture is not None,
     ),
@@ -101,7 +61,7 @@ FILE: tuple[Command | str | None, ...] = (
         "Open &recipe…",
         lambda w: w.files.open_recipe(),
         tip="Take edits and settings from a file",
-        when=_has_model,
+        when=has_model,
     ),
     Command(
         "save_recipe",
@@ -109,13 +69,13 @@ FILE: tuple[Command | str | None, ...] = (
         lambda w: w.files.save_recipe(),
         "Ctrl+S",
         "Keep edits and settings",
-        when=_has_model,
+        when=has_model,
     ),
     SEPARATOR,
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
 
-EDIT: tuple[Command | str | None, ...] = (
+EDIT: Entries = (
     Command(
         "undo",
         "&Undo",
@@ -138,13 +98,22 @@ EDIT: tuple[Command | str | None, ...] = (
     ),
     SEPARATOR,
     Command(
+        "copy_picture",
+        "&Copy picture",
+        lambda w: w.files.pictures.copy(),
+        "Ctrl+C",
+        "Put a picture of the selected boxes on the clipboard, or of what the window shows",
+        when=lambda w: w.document.picture is not None,
+    ),
+    SEPARATOR,
+    Command(
         "freeze",
         "&Freeze",
         lambda w: w.document.freeze(w.document.selected_layers()),
         "Ctrl+L",
         "Keep the weights of the selected layers as they are",
         "snowflake",
-        _has_selection,
+        has_selection,
     ),
     Command(
         "unfreeze",
@@ -152,7 +121,7 @@ EDIT: tuple[Command | str | None, ...] = (
         lambda w: w.document.freeze(w.document.selected_layers(), False),
         "Ctrl+Shift+L",
         "Let the selected layers train",
-        when=_has_selection,
+        when=has_selection,
     ),
     Command(
         "freeze_up_to",
@@ -160,7 +129,7 @@ EDIT: tuple[Command | str | None, ...] = (
         lambda w: w.document.freeze_up_to(w.document.selected_layers()),
         "Ctrl+U",
         "Freeze the selected layers and everything before them",
-        when=_has_selection,
+        when=has_selection,
     ),
     Command(
         "train_from",
@@ -168,7 +137,7 @@ EDIT: tuple[Command | str | None, ...] = (
         lambda w: w.document.train_from(w.document.selected_layers()),
         "Ctrl+Shift+U",
         "Let the selected layers and everything after them train, and freeze what comes before",
-        when=_has_selection,
+        when=has_selection,
     ),
     SEPARATOR,
     Command(
@@ -192,16 +161,14 @@ EDIT: tuple[Command | str | None, ...] = (
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
-VIEW: tuple[Command | str | None, ...] = (
-    Command(
-        "find", "Fi&nd layer", lambda w: w.commands.find_layer(), "Ctrl+F", "Type into the filter", "search", _has_model
-    ),
-    Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", _has_model),
-    Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=_has_model),
-    Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=_has_model),
-    Command("zoom_out", "Zoom &out", lambda w: w.canvas.zoom_out(), "Ctrl+-", icon="minus", when=_has_model),
+VIEW: Entries = (
+    *FIND,
+    Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", has_model),
+    Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=has_model),
+    Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=has_model),
+    Command("zoom_out", "Zoom &out", lambda w: w.canvas.zoom_out(), "Ctrl+-", icon="minus", when=has_model),
     SEPARATOR,
-    Command("fold_all", "Fold &all", lambda w: w.commands.fold_all(), "Ctrl+[", "Fold every block", "fold", _has_model),
+    Command("fold_all", "Fold &all", lambda w: w.commands.fold_all(), "Ctrl+[", "Fold every block", "fold", has_model),
     Command(
         "unfold_all",
         "&Unfold all",
@@ -209,7 +176,7 @@ VIEW: tuple[Command | str | None, ...] = (
         "Ctrl+]",
         "Open every block",
         "unfold",
-        _has_model,
+        has_model,
     ),
     SEPARATOR,
     Command(
@@ -218,7 +185,7 @@ VIEW: tuple[Command | str | None, ...] = (
         lambda w: w.commands.toggle_shapes(),
         "Ctrl+Shift+H",
         "Tensor shapes on the lines",
-        when=_has_model,
+        when=has_model,
         checked=lambda w: w.document.options.show_shapes,
     ),
     Command(
@@ -227,8 +194,27 @@ VIEW: tuple[Command | str | None, ...] = (
         lambda w: w.commands.toggle_names(),
         "Ctrl+Shift+N",
         "Names in the boxes, else types",
-        when=_has_model,
+        when=has_model,
         checked=lambda w: w.document.options.show_layer_names,
+    ),
+    Command(
+        "sideways",
+        "Left to &right",
+        lambda w: w.commands.toggle_direction(),
+        "Ctrl+Shift+R",
+        "Draw from left to right, else from top to bottom",
+        when=has_model,
+        checked=lambda w: w.document.options.direction == "LR",
+    ),
+    COLOURS,
+    SEPARATOR,
+    Command(
+        "safety",
+        "Saf&ety…",
+        lambda w: w.safety.bring(),
+        tip="What in the file could run code or reach files",
+        icon="shield",
+        when=has_model,
     ),
     SEPARATOR,
     Command("theme_light", "Li&ght theme", _choose_theme("light"), checked=_theme("light")),
@@ -236,7 +222,7 @@ VIEW: tuple[Command | str | None, ...] = (
     Command("theme_system", "Theme of the s&ystem", _choose_theme("system"), checked=_theme("system")),
 )
 
-TRAIN: tuple[Command | str | None, ...] = (
+TRAIN: Entries = (
     Command(
         "train",
         "&Train",
@@ -267,13 +253,13 @@ TRAIN: tuple[Command | str | None, ...] = (
     ),
 )
 
-HELP: tuple[Command | str | None, ...] = (
+HELP: Entries = (
     Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
     Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
     Command("about", "&About", lambda w: w.help.about()),
 )
 
-MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
+MENUS: tuple[tuple[str, Entries], ...] = (
     ("&File", FILE),
     ("&Edit", EDIT),
     ("&View", VIEW),

@@ -18,3 +18,14 @@ def leaves(boxes: Iterable[str], of_blocks: Mapping[str, tuple[str, ...]]) -> se
     for box in boxes:
         found.update(of_blocks.get(box, () if box.startswith("block:") else (box,)))
     return found
+
+
+def blocks_round(blocks: Sequence[Block], box: str) -> tuple[str, ...]:
+    """Ids of the blocks a layer or block is in, outermost first, itself not among them."""
+    layers = block_layers(blocks).get(box, (box,))
+    return tuple(
+        each.id
+        for block in blocks
+        for each in block.walk()
+        if f"block:{each.id}" != box and layers[0] in each.layers and set(layers) <= set(each.layers)
+    )

@@ -1,9 +1,11 @@
-"""The two sets of colours, by what they are for."""
+"""The two sets of colours, by what they are for; those of pictures are `drawing.palette`'s."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from inspector.drawing import palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Theme:
     frozen_mark: str
     frozen_tick: str
     edited: str
+    hit: str
     success: str
     warning: str
     error: str
@@ -56,8 +59,8 @@ LIGHT = Theme(
     card="#f7f8fa",
     hover="#eef1f5",
     border="#dfe3e8",
-    text="#1f2933",
-    muted="#5f6b79",
+    text=palette.LIGHT.text,
+    muted=palette.LIGHT.muted,
     disabled="#a9b2bd",
     accent="#2f6fde",
     accent_hover="#2560c8",
@@ -66,21 +69,22 @@ LIGHT = Theme(
     selection="#e6eefc",
     groove="#dfe3e8",
     handle="#c3cad3",
-    frozen="#d8ecfa",
-    frozen_hatch="#bfdcf1",
-    frozen_border="#6fb1de",
-    frozen_mark="#2b7cb3",
+    frozen=palette.LIGHT.frozen,
+    frozen_hatch=palette.LIGHT.frozen_hatch,
+    frozen_border=palette.LIGHT.frozen_border,
+    frozen_mark=palette.LIGHT.frozen_mark,
     frozen_tick="#4e9fd2",
-    edited="#e2574c",
+    edited=palette.LIGHT.edited,
+    hit="#d97a00",
     success="#2e7d4f",
     warning="#9a5b00",
     error="#c4352b",
     good_range="#b7dfc5",
-    canvas="#fbfcfd",
+    canvas=palette.LIGHT.canvas,
     canvas_dots="#dfe4ea",
-    edge="#8a95a3",
-    frame="#eef3fa",
-    frame_border="#c3d2e6",
+    edge=palette.LIGHT.edge,
+    frame=palette.LIGHT.frame,
+    frame_border=palette.LIGHT.frame_border,
     plot_train="#3b6fb6",
     plot_validation="#d9822b",
     plot_grid="#e3e7ec",
@@ -93,8 +97,8 @@ DARK = Theme(
     card="#1b1f24",
     hover="#2d343d",
     border="#373e47",
-    text="#e6eaf0",
-    muted="#9aa6b4",
+    text=palette.DARK.text,
+    muted=palette.DARK.muted,
     disabled="#5c6672",
     accent="#6c9eff",
     accent_hover="#86b0ff",
@@ -103,21 +107,22 @@ DARK = Theme(
     selection="#2b3b57",
     groove="#373e47",
     handle="#4b5562",
-    frozen="#21384a",
-    frozen_hatch="#2f4f67",
-    frozen_border="#4f8db8",
-    frozen_mark="#7cc0ee",
+    frozen=palette.DARK.frozen,
+    frozen_hatch=palette.DARK.frozen_hatch,
+    frozen_border=palette.DARK.frozen_border,
+    frozen_mark=palette.DARK.frozen_mark,
     frozen_tick="#4e9fd2",
-    edited="#f0695e",
+    edited=palette.DARK.edited,
+    hit="#ffc04d",
     success="#6cc28f",
     warning="#e2a64a",
     error="#ff8a80",
     good_range="#3f6b4f",
-    canvas="#1e2329",
+    canvas=palette.DARK.canvas,
     canvas_dots="#2f363f",
-    edge="#8a95a3",
-    frame="#252d38",
-    frame_border="#3d4c61",
+    edge=palette.DARK.edge,
+    frame=palette.DARK.frame,
+    frame_border=palette.DARK.frame_border,
     plot_train="#6fa3e8",
     plot_validation="#e89a4c",
     plot_grid="#2c333b",

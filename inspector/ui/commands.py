@@ -19,7 +19,7 @@ class Commands:
         self._window = window
         self._document = window.document
 
-    def find_layer(self) -> None:
+    def filter_list(self) -> None:
         """Put the cursor into the filter."""
         self._window.layers.filter_box.setFocus()
         self._window.layers.filter_box.selectAll()
@@ -43,6 +43,12 @@ class Commands:
         """Layer names in the boxes, or types."""
         options = self._document.options
         self._document.set_options(replace(options, show_layer_names=not options.show_layer_names))
+
+    def toggle_direction(self) -> None:
+        """Draw from left to right, or from top to bottom."""
+        options = self._document.options
+        self._window.graph.look_anew()
+        self._document.set_options(replace(options, direction="TB" if options.direction == "LR" else "LR"))
 
     def insert_dropout(self) -> None:
         """Put a Dropout behind the selected layer and show its rate."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.jobs.messages import Describe, Described, Done, Event, Failed, Probe, Ready
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
+from inspector.ui.safety.trusting import Trusting
 
 
 class EngineInfo(QObject):
@@ -19,9 +20,10 @@ class EngineInfo(QObject):
     changed = Signal()
     failed = Signal(str)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, trusting: Trusting, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._trusting = trusting
         self._job = EngineJob(self)
         self._on = False
         self.ready: Ready | None = None
@@ -30,7 +32,8 @@ class EngineInfo(QObject):
         self._failure = ""
         self._job.events.connect(self._take)
         self._job.ended.connect(self._end)
-        document.loaded.connect(self._describe)
+        document.loaded.connect(self._forget)
+        trusting.changed.connect(self._describe)
 
     def switch_on(self) -> None:
         """From now on ask: what it is, or more where a model is open."""
@@ -69,6 +72,8 @@ class EngineInfo(QObject):
             return ""
         if self._several():
             return "Can be edited, not trained here"
+        if self._trusting.held_back:
+            return "Its code runs only if you trust it"
         if self.trainable is None:
             return "Checking whether it loads for training…" if self._job.running else "Not checked for training"
         return "Loads for training" if self.trainable else "Cannot be trained"
@@ -85,10 +90,17 @@ class EngineInfo(QObject):
         ends = {"inputs": graph.inputs, "outputs": graph.outputs} if graph else {}
         return " and ".join(f"{len(paths)} {what}" for what, paths in ends.items() if len(paths) > 1)
 
-    def _describe(self) -> None:
+    def _forget(self) -> None:
         self.trainable, self._reason = None, ""
-        if self._on:
-            self._ask(Describe(self._document.path))
+
+    def _describe(self) -> None:
+        self._forget()
+        if not self._on or not self._trusting.known:
+            return
+        if self._trusting.held_back:
+            self._ask(Probe())
+        else:
+            self._ask(Describe(self._document.path, self._trusting.trusted))
 
     def _ask(self, job: Probe | Describe) -> None:
         self._failure = ""

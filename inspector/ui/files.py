@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from inspector.jobs.messages import Apply, Done, Failed
 from inspector.recipe.recipe import Recipe
-from inspector.ui import atomic, theme
+from inspector.ui import atomic
 from inspector.ui.background import Latest
-from inspector.ui.dialogs import ExportDialog, PictureChoice, SaveDialog
+from inspector.ui.dialogs import SaveDialog
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
 from inspector.ui.message_bar import MessageBar
+from inspector.ui.output import ask_output
+from inspector.ui.pictures.exporter import Exporter
+from inspector.ui.safety.trusting import Trusting
 from inspector.ui.training.session import Session
 
 _KERAS = "Keras model (*.keras)"
@@ -25,30 +28,29 @@ _RECIPE = "Recipe (*.json)"
 class Files(QObject):
     """Asks where to, writes one file at a time, and says in the message bar what came of it."""
 
-    picture_written = Signal()
-
-    def __init__(self, window: QWidget, document: Document, session: Session, bar: MessageBar) -> None:
+    def __init__(
+        self, window: QWidget, document: Document, trusting: Trusting, session: Session, bar: MessageBar
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
+        self._trusting = trusting
         self._session = session
         self._bar = bar
         self._output = Path()
         self._apply: Apply | None = None
         self._engine = EngineJob(self)
         self._copier = Latest(self)
-        self._painter = Latest(self)
+        self.pictures = Exporter(window, document, bar)
         self._engine.ended.connect(self._applied)
         self._copier.done.connect(lambda path: self._bar.tell(f"Saved {path}.", "info"))
         self._copier.failed.connect(self._not_copied)
-        self._painter.done.connect(self._painted)
-        self._painter.failed.connect(self._not_painted)
 
     @property
     def writing(self) -> str:
         """The name of the file that is being written now; empty where there is none."""
-        busy = self._engine.running or self._copier.running or self._painter.running
-        return self._output.name if busy else ""
+        busy = self._engine.running or self._copier.running
+        return self._output.name if busy else self.pictures.writing
 
     @property
     def editing(self) -> str:
@@ -59,7 +61,7 @@ class Files(QObject):
         """End the engine, and wait for everything else that is being written."""
         self._engine.close()
         self._copier.finish()
-        self._painter.finish()
+        self.pictures.close()
 
     # ------------------------------------------------------------------ models
 
@@ -111,8 +113,10 @@ class Files(QObject):
             self._refuse_opened()
         elif chosen in trained:
             self.copy_model(Path(trained[chosen]), output)
+        elif model == self._document.path:
+            self._trusting.ask(lambda trusted: self.write_edited(Apply(model, recipe, str(output), trusted)))
         else:
-            self.write_edited(Apply(model, recipe, str(output)))
+            self.write_edited(Apply(model, recipe, str(output), self._session.trusted))
 
     def _begin(self, output: Path) -> bool:
         """Whether a file can be written now."""
@@ -148,51 +152,8 @@ class Files(QObject):
 
     def export_picture(self) -> None:
         """Ask how and where to, then write the picture."""
-        if self._is_busy():
-            return
-        dialog = ExportDialog(self._document.options, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        choice = dialog.choice()
-        name = f"{Path(self._document.path).stem}.{choice.format}"
-        kinds = "PNG image (*.png)" if choice.format == "png" else "Graphviz (*.dot)"
-        output = self._ask_output("Export picture", name, kinds, f".{choice.format}")
-        if output is not None:
-            self.write_picture(choice, output)
-
-    def write_picture(self, choice: PictureChoice, output: Path) -> None:
-        """Write the graph as chosen, in the background; ``picture_written`` or a message of what went wrong follows."""
-        preview, blocks, colours = self._document.preview, self._document.blocks, theme.current()
-        if preview is None or not self._begin(output):
-            return
-        every = frozenset(each.id for block in blocks for each in block.walk())
-        opened = self._document.opened if choice.as_shown else every
-
-        def work() -> str:
-            from inspector.drawing.dot import write_dot
-            from inspector.drawing.draw import draw
-            from inspector.ui.export import export_png
-
-            if choice.format == "dot":
-                write_dot(preview.graph, blocks, choice.options, output)
-                return f"Wrote {output}."
-            picture = draw(preview.graph, blocks, opened, choice.options, frozen=preview.frozen, edited=preview.edited)
-            result = export_png(picture, output, colours, choice.scale)
-            return " ".join(filter(None, [f"Wrote {output}, {result.width} × {result.height} pixels.", result.note]))
-
-        self._painter.submit(work)
-
-    def _painted(self, text: str) -> None:
-        self._bar.tell(text, "info")
-        self.picture_written.emit()
-
-    def _not_painted(self, error: Exception) -> None:
-        from inspector.drawing.dot import DotError
-        from inspector.ui.export import ExportError
-
-        if not isinstance(error, ExportError | DotError | OSError):
-            raise error
-        self._bar.tell(f"The picture could not be written: {error}")
+        if not self._is_busy():
+            self.pictures.ask()
 
     # ------------------------------------------------------------------ recipes
 
@@ -209,17 +170,7 @@ class Files(QObject):
         return output is not None and self._document.save_recipe(str(output))
 
     def _ask_output(self, title: str, name: str, kinds: str, ending: str) -> Path | None:
-        folder = Path(self._document.path).parent if self._document.path else Path.home()
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), kinds)
-        if not path:
-            return None
-        if path.lower().endswith(ending):
-            return Path(path)
-        named = Path(path + ending)
-        if named.exists():  # the dialog asked about another name
-            self._bar.tell(f"'{named.name}' is there already: choose it by its whole name to replace it.", "warning")
-            return None
-        return named
+        return ask_output(self._window, self._bar, self._document.path, title, name, kinds, ending)
 
 
 def _same(output: Path, model: str) -> bool:

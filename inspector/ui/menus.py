@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from inspector.ui import theme
-from inspector.ui.actions import CONTEXT, MENUS, RECENT, TOOLBAR, Command
+from inspector.ui.actions import CONTEXT, MENUS, RECENT, TOOLBAR
+from inspector.ui.command import Command, Entries, Submenu
 from inspector.ui.names import shown_name
 from inspector.ui.widgets.late import settle_all
 from inspector.ui.widgets.plain import plain_tip
@@ -63,13 +64,15 @@ class Menus:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
-    def _fill(self, menu: QMenu, entries: Sequence[Command | str | None]) -> None:
+    def _fill(self, menu: QMenu, entries: Entries | Sequence[Command]) -> None:
         menu.setToolTipsVisible(True)
         for entry in entries:
             if entry is None:
                 menu.addSeparator()
             elif entry == RECENT:
                 menu.addMenu(self.recent_menu)
+            elif isinstance(entry, Submenu):
+                self._fill(menu.addMenu(entry.text), entry.entries)
             elif isinstance(entry, Command):
                 menu.addAction(self._make(entry))
 

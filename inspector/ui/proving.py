@@ -9,6 +9,7 @@ from inspector.recipe.recipe import Recipe
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
 from inspector.ui.message_bar import MessageBar
+from inspector.ui.safety.trusting import Trusting
 
 _DOING = "The engine makes the edits and compares the result with the originalâ€¦"
 
@@ -16,9 +17,10 @@ _DOING = "The engine makes the edits and compares the result with the originalâ€
 class Proving(QObject):
     """Runs the ``check`` job on the document's edits and tells its answer, while they are those that were checked."""
 
-    def __init__(self, document: Document, bar: MessageBar, parent: QObject) -> None:
+    def __init__(self, document: Document, trusting: Trusting, bar: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
+        self._trusting = trusting
         self._bar = bar
         self._recipe = Recipe()
         self._engine = EngineJob(self)
@@ -27,14 +29,17 @@ class Proving(QObject):
         document.loaded.connect(self._give_up)
 
     def start(self) -> None:
-        """Check the edits as they are now; nothing is trained or written."""
-        self._recipe = self._document.recipe
-        self._bar.tell(_DOING, "info")
-        self._engine.start(Check(self._document.path, self._recipe))
+        """Check the edits; nothing is trained or written."""
+        self._trusting.ask(self._start)
 
     def close(self) -> None:
         """End what is running and wait for it."""
         self._engine.close()
+
+    def _start(self, trusted: str) -> None:
+        self._recipe = self._document.recipe
+        self._bar.tell(_DOING, "info")
+        self._engine.start(Check(self._document.path, self._recipe, trusted))
 
     def _follow(self) -> None:
         if self._document.recipe.edits != self._recipe.edits:

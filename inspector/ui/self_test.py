@@ -9,10 +9,12 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QEventLoop, QSettings, QTimer, SignalInstance
 
+from inspector.drawing.scene import Style
 from inspector.jobs.messages import Done
+from inspector.jobs.trust import Trust
 from inspector.recipe.edits import Freeze, ReplaceHead
 from inspector.ui.app import application
-from inspector.ui.dialogs import PictureChoice
+from inspector.ui.pictures.choice import PictureChoice
 from inspector.ui.window import Window
 
 _PATIENCE = 240_000
@@ -24,7 +26,9 @@ def run() -> int:
     app = application(["model-inspector"])
     with tempfile.TemporaryDirectory(prefix="model-inspector-") as place:
         folder = Path(place)
-        window = Window(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat), folder / "runs")
+        window = Window(
+            QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat), folder / "runs", Trust(folder)
+        )
         window.show()
         try:
             problem = _main_job(window, folder / "graph.png")
@@ -49,8 +53,8 @@ def _main_job(window: Window, output: Path) -> str:
         return "the training did not end"
     if not isinstance(session.result, Done):
         return session.result.text if session.result else "the training gave no result"
-    choice = PictureChoice("png", document.options, as_shown=True, scale=1.0)
-    if not _until(window.files.picture_written, lambda: window.files.write_picture(choice, output)):
+    choice = PictureChoice("png", "whole", "screen", document.options, Style(scale=1.0))
+    if not _until(window.files.pictures.written, lambda: window.files.pictures.write(choice, output)):
         return "the picture was not written"
     return "" if output.is_file() else f"no picture at {output}"
 

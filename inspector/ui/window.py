@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.jobs.messages import Done, Failed
+from inspector.jobs.trust import Trust
 from inspector.recipe.recipe import Data
 from inspector.ui.canvas.canvas import Canvas
 from inspector.ui.commands import Commands
@@ -38,6 +39,8 @@ from inspector.ui.panels.layer import LayerPanel
 from inspector.ui.panels.regularise import RegularisePanel
 from inspector.ui.proving import Proving
 from inspector.ui.recent import Recent
+from inspector.ui.safety.trusting import Trusting
+from inspector.ui.safety.view import SafetyView
 from inspector.ui.shape import Shape
 from inspector.ui.status import StatusBar
 from inspector.ui.training.data_words import SAMPLE
@@ -57,30 +60,34 @@ class Window(QMainWindow):
     Args:
         settings: where theme, recent files and the window's shape are kept.
         runs: the folder that run folders are made in.
+        trust: which files' code may run.
     """
 
-    def __init__(self, settings: QSettings, runs: Path | None = None) -> None:
+    def __init__(self, settings: QSettings, runs: Path | None = None, trust: Trust | None = None) -> None:
         super().__init__()
         self._closing = False
         self.document: Document = Document(self)
         self.recent: Recent = Recent(settings)
         self.look: Look = Look(settings, self)
         self.look.put_on()
-        self.session: Session = Session(self.document, runs or default_runs_folder(), self)
-        self.engine: EngineInfo = EngineInfo(self.document, self)
-        self.help: Help = Help(self, self.engine)
         self.bar = MessageBar()
-        self.files: Files = Files(self, self.document, self.session, self.bar)
+        self.trusting: Trusting = Trusting(self, self.document, self.bar, trust or Trust())
+        self.session: Session = Session(self.document, self.trusting, runs or default_runs_folder(), self)
+        self.engine: EngineInfo = EngineInfo(self.document, self.trusting, self)
+        self.help: Help = Help(self, self.engine)
+        self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
-        self.proving: Proving = Proving(self.document, self.bar, self)
+        self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
         self.layers = LayerList(self.document)
-        self.graph = GraphView(self.document)
+        self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
+        self.files.pictures.visible_area = self.canvas.visible_area
         self.layer_panel = LayerPanel(self.document)
         self.regularise = RegularisePanel(self.document)
         self.head = HeadPanel(self.document)
         self.changes = ChangesPanel(self.document)
         self.strip: TrainingStrip = TrainingStrip(self.document, self.session, lambda: self.head.pending)
+        self.safety: SafetyView = SafetyView(self, self.document, self.trusting)
         self.welcome = Welcome()
         self._put_together(settings)
         self.commands: Commands = Commands(self)
@@ -154,8 +161,13 @@ class Window(QMainWindow):
         )
         self.engine.changed.connect(self._show_trainable)
         self.engine.failed.connect(lambda text: self.bar.tell(text, "warning", "Try again", self.engine.ask))
+        self.trusting.changed.connect(self._show_trainable)
+        self.layers.shield.clicked.connect(self.safety.bring)
+        self.safety.findings.layer_wanted.connect(self._show_layer)
         self.layers.menu_wanted.connect(self.menus.show_context)
         self.layers.tree.activated.connect(lambda _index: self._show_selected())
+        self.graph.search.found.connect(lambda _hits: self._refresh_menus())
+        self.graph.overlays.changed.connect(lambda _overlay: self._refresh_menus())
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.strip.run_view.open_wanted.connect(self.open)
@@ -254,6 +266,10 @@ class Window(QMainWindow):
         for box in sorted(self.document.selection)[:1]:
             self.graph.show_box(box)
 
+    def _show_layer(self, layer: str) -> None:
+        self.document.select([layer])
+        self._show_selected()
+
     def _show_title(self) -> None:
         name = shown_name(self.document.path)
         mark = " ●" if self.document.dirty else ""
@@ -273,10 +289,12 @@ class Window(QMainWindow):
             return
         self._shape.keep()
         self.strip.close_threads()
+        self.graph.close_threads()
         self.session.close()
         self.engine.close()
         self.files.close()
         self.proving.close()
+        self.trusting.close()
         self.document.close()
         event.accept()
 

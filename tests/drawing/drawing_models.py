@@ -82,4 +82,4 @@ def folded_graphs(draw: st.DrawFn) -> tuple[ModelGraph, tuple[Block, ...], froze
     blocks = draw(blocks_of([layer.path for layer in graph.leaves]))
     ids = [block.id for top in blocks for block in top.walk()]
     opened = frozenset(name for name in ids if draw(st.booleans()))
-    return graph, blocks, opened, Options(show_shapes=draw(st.booleans()), show_layer_names=draw(st.booleans()))
+    return graph, blocks, opened, Options(draw(st.booleans()), draw(st.booleans()), draw(st.sampled_from(["TB", "LR"])))

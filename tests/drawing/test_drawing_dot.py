@@ -11,7 +11,8 @@ from drawing_models import chain, folded_graphs, grid_of_blocks, layer, model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspector.drawing.dot import DotError, quoted, to_pydot, write_dot
+from inspector.drawing.dot import quoted, to_pydot
+from inspector.drawing.palette import LIGHT
 from inspector.drawing.picture import Options
 from inspector.graph.blocks import Block
 
@@ -93,9 +94,14 @@ def test_shapes_and_colours_are_on_it():
     assert 'fillcolor="#' in without
 
 
-def test_a_file_that_cannot_be_written_is_refused_in_a_sentence(tmp_path):
+def test_a_folded_block_is_one_node_with_a_second_edge():
+    graph, blocks = grid_of_blocks()
+    text = to_pydot(graph, blocks, Options(), opened=frozenset()).to_string()
+    assert "cluster" not in text
+    assert text.count("peripheries") == len(blocks)
+
+
+def test_a_frozen_layer_looks_frozen():
     graph = chain("a", "b")
-    write_dot(graph, (), Options(), tmp_path / "graph.dot")
-    assert parsed((tmp_path / "graph.dot").read_text(encoding="utf-8")).get_edges()
-    with pytest.raises(DotError, match="choose another place"):
-        write_dot(graph, (), Options(), tmp_path / "absent" / "graph.dot")
+    node = to_pydot(graph, (), Options(), frozen=frozenset({"b"})).get_node('"b"')[0]
+    assert node.get("fillcolor") == quoted(LIGHT.frozen)

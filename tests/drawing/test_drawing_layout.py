@@ -51,6 +51,17 @@ def test_branches_stand_side_by_side_round_the_box_they_come_from():
     assert len({box.y for box in picture.boxes if box.id in "abc"}) == 1
 
 
+def test_of_two_branches_the_longer_one_is_straight_also_where_a_skip_passes_both():
+    edges = []
+    for number in range(3):
+        start, a, b, c, side, add = (f"{name}{number}" for name in ("in", "a", "b", "c", "side", "add"))
+        edges += [(start, a), (a, b), (b, c), (c, add), (start, side), (side, add), (add, f"in{number + 1}")]
+        edges.append((start, f"in{number + 1}"))
+    picture = drawn(edges)
+    straight = [f"{name}{number}" for number in range(3) for name in ("in", "a", "b", "c", "add")]
+    assert len({round(middle(picture, name)) for name in straight}) == 1
+
+
 def test_open_blocks_below_each_other_stand_in_line():
     edges = []
     blocks = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
 from drawing_models import folded_graphs, graphs
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from inspector.drawing.draw import draw
 from inspector.drawing.faces import title_width
@@ -50,7 +52,7 @@ def test_frames_hold_their_boxes_and_no_others(case):
 @many
 @given(folded_graphs())
 def test_lines_run_from_lower_edge_to_upper_edge_and_cross_no_box(case):
-    picture = draw(*case)
+    picture = upright(draw(*case))
     boxes = {box.id: box for box in picture.boxes}
     for line in picture.lines:
         source, target = boxes[line.source], boxes[line.target]
@@ -94,12 +96,21 @@ def test_the_same_graph_gives_the_same_picture(case):
 
 
 @many
-@given(graphs())
-def test_without_cycles_every_line_points_down(graph):
-    picture = draw(graph, (), frozenset(), Options())
+@given(graphs(), st.sampled_from(["TB", "LR"]))
+def test_without_cycles_every_line_points_ahead(graph, direction):
+    picture = upright(draw(graph, (), frozenset(), Options(direction=direction)))
     for line in picture.lines:
         assert all(above[1] <= below[1] for above, below in pairwise(line.points))
         assert line.points[0][1] < line.points[-1][1]
+
+
+def upright(picture: Picture) -> Picture:
+    """A picture that runs to the right, turned so that it runs down; labels stay where they are."""
+    if picture.direction == "TB":
+        return picture
+    boxes = (replace(box, x=box.y, y=box.x, width=box.height, height=box.width) for box in picture.boxes)
+    lines = (replace(line, points=tuple((y, x) for x, y in line.points)) for line in picture.lines)
+    return Picture(tuple(boxes), tuple(lines), picture.height, picture.width)
 
 
 def rectangle(box: Box) -> Rectangle:

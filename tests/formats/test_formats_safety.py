@@ -14,7 +14,8 @@ from handmade import archive, hdf5, input_layer, layer
 
 from inspector.formats import open_model
 from inspector.formats.protobuf.text_format import binary
-from inspector.formats.safety.verdict import findings
+from inspector.formats.safety.meanings import MEANINGS
+from inspector.formats.safety.verdict import findings, headline, needing_trust
 from inspector.graph.model import Note
 
 
@@ -105,6 +106,18 @@ SAVER = """
 ELSEWHERE = 'attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape { } string_val: "/etc/cron.d/x" } } }'
 
 
+SIGNATURE = (
+    'signature_def { key: "serve" value { outputs { key: "y" value { name: "out:0" } } '
+    'inputs { key: "x" value { name: "given:0" } } } }'
+)
+
+
+def saved(folder: Path, graph: str) -> Path:
+    meta = f'meta_graphs {{ meta_info_def {{ tags: "serve" }} graph_def {{ {graph} }} {SIGNATURE} }}'
+    (folder / "saved_model.pb").write_bytes(binary(f"saved_model_schema_version: 1 {meta}".encode(), "SavedModel"))
+    return folder
+
+
 def test_operations_that_save_the_model_are_no_finding_unless_they_name_a_place(tmp_path: Path) -> None:
     for value, codes in (("", []), (ELSEWHERE, ["unsafe-operation"])):
         prefix = "Const" if value else "Placeholder"
@@ -114,16 +127,18 @@ def test_operations_that_save_the_model_are_no_finding_unless_they_name_a_place(
 
 
 def test_a_signature_that_saves_is_a_finding(tmp_path: Path) -> None:
-    signature = (
-        'signature_def { key: "serve" value { outputs { key: "y" value { name: "out:0" } } '
-        'inputs { key: "x" value { name: "given:0" } } } }'
-    )
     for control, codes in (("", []), ('input: "^saved"', ["unsafe-operation"])):
         text = SAVER.format(prefix="Placeholder", value="", control=control)
-        meta = f'meta_graphs {{ meta_info_def {{ tags: "serve" }} graph_def {{ {text} }} {signature} }}'
-        whole = f"saved_model_schema_version: 1 {meta}".encode()
-        (tmp_path / "saved_model.pb").write_bytes(binary(whole, "SavedModel"))
-        assert [note.code for note in found(tmp_path)] == codes
+        assert [note.code for note in found(saved(tmp_path, text))] == codes
+
+
+def test_a_place_whose_name_is_hidden_is_a_finding(tmp_path: Path) -> None:
+    second_name = SAVER.format(prefix="Const", value=ELSEWHERE, control="").replace(
+        'name: "prefix"', 'name: "other" name: "prefix"'
+    )
+    decoy = 'node { name: "prefix" name: "third" op: "Const" }'
+    for graph, code in ((second_name, "unsafe-operation"), (second_name + decoy, "unsafe-unknown")):
+        assert [note.code for note in found(saved(tmp_path, graph))] == [code]
 
 
 @pytest.mark.parametrize("name", [b"\x12\x08ReadFile", b"\x92\x00\x08ReadFile", b"\x12\x88\x80\x00ReadFile"])
@@ -163,3 +178,34 @@ def test_the_configs_of_the_training_are_looked_through_too(tmp_path: Path) -> N
     with h5py.File(path, "a") as file:
         file.attrs["training_config"] = json.dumps({"loss": [loss]})
     assert [note.code for note in found(path)] == ["unsafe-reference"]
+
+
+def test_the_shape_that_a_lambda_gives_is_not_taken_for_code(tmp_path: Path) -> None:
+    code = compile("lambda x: x * 2", "<model>", "eval").co_consts[0]
+    function = {"class_name": "__lambda__", "config": {"code": base64.b64encode(marshal.dumps(code)).decode()}}
+    shaped = layer("Lambda", "double", function=function, output_shape=[26, 26, 8])
+    (note,) = found(archive(tmp_path / "model.keras", model(shaped)))
+    assert "0 bytes" not in note.text
+    assert "texts in it" not in note.detail
+
+
+def test_a_headline_counts_the_gravest_kind_and_says_how_much_more_there_is(tmp_path: Path) -> None:
+    code = base64.b64encode(marshal.dumps(compile("lambda x: x", "<model>", "eval").co_consts[0])).decode()
+    one, two = (layer("Lambda", name, function=[code, None, None]) for name in ("one", "two"))
+    words = layer("TextVectorization", "words", vocabulary="/etc/passwd")
+    foreign = layer("Mine", "mine")
+
+    def said(*layers: dict[str, Any]) -> tuple[str, int]:
+        graph = open_model(archive(tmp_path / "model.keras", model(*layers)))
+        return headline(graph), len(needing_trust(graph))
+
+    assert said(layer("Dense", "dense", units=2)) == ("Nothing in this file runs code", 0)
+    assert said(one) == ("1 layer carries code", 1)
+    assert said(foreign, words, two, one) == ("2 layers carry code, 2 more", 3)
+    assert said(foreign, words) == ("1 layer reads a file, 1 more", 1)
+    assert said(foreign) == ("1 part is not Keras' own", 0)
+    assert said(layer("Lambda", "named", function="made_elsewhere")) == ("1 layer carries code", 0)
+
+
+def test_every_finding_has_a_meaning_in_whole_sentences() -> None:
+    assert all(meaning.title and meaning.why.endswith(".") for meaning in MEANINGS.values())

@@ -13,7 +13,7 @@ from tensorflow_files import WAYS, write  # noqa: E402
 from inspector.formats import FormatError, open_model  # noqa: E402
 from inspector.graph.facts import totals  # noqa: E402
 from inspector.graph.model import ModelGraph  # noqa: E402
-from inspector.graph.recovery.shown import View  # noqa: E402
+from inspector.graph.operations import View  # noqa: E402
 
 
 def plain_model() -> keras.Model:

@@ -70,7 +70,7 @@ def _serve(connection: Connection) -> None:
 def open_as_operations(path: str) -> None:
     """Read what a SavedModel or graph is made of, too."""
     from inspector.formats import open_model
-    from inspector.graph.recovery.shown import View
+    from inspector.graph.operations import View
 
     open_model(path, View(operations=True))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from folding import chain
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inspector import program
 from inspector.graph.leaf_edges import leaf_edges
 from inspector.graph.model import Edge, Layer, ModelGraph, Note
 from inspector.graph.renaming import NONE, Rule, RuleError, parse_rule, rename, renamed, renamed_paths
+from inspector.graph.substitution import SECONDS
 
 
 def test_the_reference_rule_turns_the_first_underscore_into_a_slash() -> None:
@@ -58,6 +62,7 @@ def test_two_names_that_become_one_are_told_apart_and_a_name_that_stays_comes_fi
     assert rename(names, rule) == {"a1": "a__3", "a2": "a__4", "a": "a", "a__2": "a__2", "a3": "a__5"}
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.text("ab_/1", max_size=6), max_size=20), st.sampled_from(["reference", "regex:[_1]=>/", "regex:a=>"])
 )
@@ -101,3 +106,29 @@ def test_no_layer_is_renamed_into_a_nested_model() -> None:
 def test_a_rule_that_changes_nothing_gives_the_graph_itself() -> None:
     graph = chain(["a", "b"])
     assert renamed(graph, NONE) is graph
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("regex:^(a+)+$=>b", "took longer than"),
+        ("regex:a=>" + "b" * 1_000_000, "would be longer than"),
+    ],
+)
+def test_a_regex_that_leads_too_far_is_refused_and_never_hangs(text: str, says: str) -> None:
+    start = time.monotonic()
+
+    with pytest.raises(RuleError, match=says):
+        rename(["a" * 40 + "!", "short"], parse_rule(text))
+
+    assert time.monotonic() - start < SECONDS + 3
+
+
+def test_one_process_is_started_for_all_names_of_a_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+    begin = program.ask
+    monkeypatch.setattr(program, "ask", lambda *all, **named: started.append(all) or begin(*all, **named))
+
+    renamed(with_a_nested_model(), parse_rule("regex:_=>/"))
+
+    assert len(started) == 1

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.jobs.trust import FILE, Trust, TrustError, settings_folder
+from inspector.jobs.trust import FILE, Trust, TrustError, digest, settings_folder
 
 
 def model(folder: Path, content: bytes = b"model") -> Path:
@@ -50,3 +50,23 @@ def test_what_is_trusted_is_kept_with_the_settings(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert settings_folder() == tmp_path / "model-inspector"
+
+
+def test_a_no_is_remembered_and_taken_back_by_a_yes(tmp_path: Path) -> None:
+    trust, path = Trust(tmp_path / "settings"), model(tmp_path)
+    found = digest(path)
+    assert trust.answer(found) is None
+    trust.remember(found, path.name, trusted=False)
+    assert Trust(tmp_path / "settings").answer(found) is False
+    assert trust.of(path) == ""
+    assert trust.add(path) == trust.of(path) == found
+    assert trust.answer(found) is True
+    trust.remember(found, path.name, trusted=False)
+    assert trust.of(path) == ""
+
+
+@pytest.mark.parametrize("entry", ["true", "[]", "{}", '{"trusted": "yes"}', '{"trusted": 1}'])
+def test_only_a_plain_yes_is_one(entry: str, tmp_path: Path) -> None:
+    trust, path = Trust(tmp_path), model(tmp_path)
+    (tmp_path / FILE).write_text(f'{{"{digest(path)}": {entry}}}')
+    assert trust.of(path) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -41,7 +42,9 @@ def refused(found: subprocess.CompletedProcess[str]) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("command", ["", "demo", "show", "scan", "export", "apply", "train", "upgrade", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "demo", "show", "scan", "export", "apply", "train", "upgrade", "weights", "doctor"]
+)
 def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     found = inspector(*filter(None, [command]), "--help", folder=tmp_path)
     assert found.returncode == 0
@@ -81,7 +84,7 @@ def test_output_that_is_not_read_to_its_end_is_no_failure(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("command", ["show", "export"])
 def test_a_missing_file_is_refused_in_one_sentence(command: str, tmp_path: Path) -> None:
-    extra = ["out.png"] if command == "export" else []
+    extra = ["-o", "out.png"] if command == "export" else []
     assert "nothing.keras" in refused(inspector(command, "nothing.keras", *extra, folder=tmp_path))
 
 
@@ -91,13 +94,22 @@ def test_a_file_that_is_no_model_is_refused_in_one_sentence(tmp_path: Path) -> N
 
 
 def test_export_writes_a_png(tmp_path: Path) -> None:
-    found = inspector("export", SAMPLE, "graph.png", "--show-shapes", folder=tmp_path)
+    found = inspector("export", SAMPLE, "-o", "graph.png", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     assert (tmp_path / "graph.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_export_draws_from_left_to_right(tmp_path: Path) -> None:
+    for name in ("graph.png", "graph.dot"):
+        found = inspector("export", SAMPLE, "-o", name, "--direction", "LR", folder=tmp_path)
+        assert found.returncode == 0, found.stderr
+    width, height = struct.unpack(">II", (tmp_path / "graph.png").read_bytes()[16:24])
+    assert width > height
+    assert "rankdir=LR" in (tmp_path / "graph.dot").read_text()
+
+
 def test_export_writes_a_graph_for_graphviz_that_names_every_layer(tmp_path: Path) -> None:
-    found = inspector("export", SAMPLE, "graph.dot", folder=tmp_path)
+    found = inspector("export", SAMPLE, "-o", "graph.dot", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     text = (tmp_path / "graph.dot").read_text()
     layers = json.loads(inspector("show", SAMPLE, "--json", folder=tmp_path).stdout)["layers"]
@@ -107,15 +119,15 @@ def test_export_writes_a_graph_for_graphviz_that_names_every_layer(tmp_path: Pat
 
 def test_a_file_is_replaced_only_when_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "graph.dot").write_text("mine")
-    assert "--overwrite" in refused(inspector("export", SAMPLE, "graph.dot", folder=tmp_path))
+    assert "--overwrite" in refused(inspector("export", SAMPLE, "-o", "graph.dot", folder=tmp_path))
     assert (tmp_path / "graph.dot").read_text() == "mine"
-    found = inspector("export", SAMPLE, "graph.dot", "--overwrite", folder=tmp_path)
+    found = inspector("export", SAMPLE, "-o", "graph.dot", "--overwrite", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     assert (tmp_path / "graph.dot").read_text().startswith("digraph")
 
 
 def test_a_picture_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
-    assert ".png or .dot" in refused(inspector("export", SAMPLE, "graph.gif", folder=tmp_path))
+    assert ".pdf or .dot" in refused(inspector("export", SAMPLE, "-o", "graph.gif", folder=tmp_path))
 
 
 def test_a_recipe_with_an_unknown_field_is_refused_by_the_fields_name(tmp_path: Path) -> None:

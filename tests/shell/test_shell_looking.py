@@ -56,7 +56,7 @@ def test_the_reference_rule_makes_blocks_of_what_comes_before_the_first_undersco
 
 def test_blocks_of_a_renamed_graph_are_clusters_of_its_dot_file(graph: Path, tmp_path: Path) -> None:
     output = tmp_path / "graph.dot"
-    found = inspector("export", graph, output, "--operations", "--rename", "reference", "--fold")
+    found = inspector("export", graph, "-o", output, "--operations", "--rename", "reference", "--unfold", "all")
     assert found.returncode == 0, found.stderr
     cluster = output.read_text().partition("subgraph")[2]
     assert "conv1/product" in cluster
@@ -67,6 +67,14 @@ def test_a_rule_that_is_none_is_wrong_usage(graph: Path) -> None:
     found = inspector("show", graph, "--rename", "regex:(")
     assert found.returncode == 2
     assert "regex" in found.stderr
+
+
+def test_a_regex_that_takes_for_ever_is_stopped_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "graph.pbtxt"
+    path.write_text(GRAPH.replace("conv1_relu", "a" * 40 + "!"))
+    found = inspector("show", path, "--operations", "--rename", "regex:^(a+)+$=>b")
+    assert found.returncode == 1
+    assert "took longer than 3 seconds" in found.stderr
 
 
 def test_a_keras_file_has_no_operations_to_show() -> None:

@@ -45,7 +45,7 @@ def test_a_demo_that_cannot_write_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["export", SAMPLE, "none/graph.png"], ["apply", SAMPLE, "--recipe", DEMO, "-o", "none/e.keras"]]
+    "arguments", [["export", SAMPLE, "-o", "none/graph.png"], ["apply", SAMPLE, "--recipe", DEMO, "-o", "none/e.keras"]]
 )
 def test_a_folder_that_is_not_there_is_refused(arguments: list[str], tmp_path: Path) -> None:
     assert "'none'" in refused(inspector(*arguments, folder=tmp_path))

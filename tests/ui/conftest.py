@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE, open_and_wait
 
+from inspector.jobs.trust import Trust
 from inspector.ui.app import application
 from inspector.ui.window import Window
 
@@ -26,7 +27,7 @@ def settings(tmp_path: Path) -> QSettings:
 def window(qtbot: QtBot, settings: QSettings, tmp_path: Path) -> Iterator[Window]:
     """Shown, 1440×900, with nothing open."""
     application([])
-    window = Window(settings, tmp_path / "runs")
+    window = Window(settings, tmp_path / "runs", Trust(tmp_path / "trust"))
     window.show()
     with qtbot.waitActive(window):
         window.activateWindow()

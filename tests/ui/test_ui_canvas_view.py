@@ -47,6 +47,12 @@ def test_a_tall_picture_opens_at_its_top_at_a_legible_size():
     assert view.to_screen(TALL.width / 2, 0) == pytest.approx((400, 28))
 
 
+def test_a_picture_that_runs_to_the_right_opens_at_its_left_end():
+    view = opening(Picture((), (), 20_000, 400, "LR"), 800, 600)
+    assert view.zoom == 1.0
+    assert view.to_screen(0, 200) == pytest.approx((28, 300))
+
+
 @pytest.mark.parametrize(
     ("picture", "zoom"),
     [
@@ -134,6 +140,16 @@ def test_arrow_keys_stop_at_open_blocks_on_the_way_in_and_out_and_go_on_from_the
     assert _walk(picture, "below", "up") == ["b", "a", "inner", "outer", "above"]
     assert step(picture, "inner", "right") == "beside"
     assert step(picture, "beside", "up") == "outer", "a block is never out of reach of the keys"
+
+
+def test_arrow_keys_follow_the_lines_of_a_picture_that_runs_to_the_right():
+    boxes = (box("in", 0, 50), box("a", 150, 0), box("b", 150, 100), box("out", 300, 50))
+    ways = (("in", "a"), ("in", "b"), ("a", "out"), ("b", "out"))
+    picture = Picture(boxes, tuple(Line(*way, ((0.0, 0.0), (1.0, 0.0))) for way in ways), 400, 140, "LR")
+    assert _walk(picture, "in", "right") == ["a", "out"]
+    assert step(picture, "b", "left") == "in"
+    assert step(picture, "a", "down") == "b"
+    assert step(picture, "b", "up") == "a"
 
 
 def _walk(picture: Picture, start: str, direction: Direction) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from pathlib import Path
@@ -13,18 +14,22 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE
 
+from inspector.drawing.draw import draw
+from inspector.drawing.opened import first_view
+from inspector.drawing.picture import Options
+from inspector.drawing.scene import Scene
 from inspector.formats import open_model
 from inspector.graph.blocks import Block
 from inspector.graph.grouping import blocks
-from inspector.graph.model import Layer, ModelGraph
+from inspector.graph.model import Edge, Layer, ModelGraph
 from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.preview import preview
 from inspector.ui import atomic
 from inspector.ui.background import Latest
+from inspector.ui.drawing import Drawer
 from inspector.ui.editing import with_edit
 from inspector.ui.layers.model import LayerModel
 from inspector.ui.layers.node import tree
-from inspector.ui.opened import first_view
 from inspector.ui.reach import after, before
 from inspector.ui.recent import Recent
 from inspector.ui.regroup import regroup
@@ -154,6 +159,25 @@ def test_work_that_fails_is_told_and_cancelled_work_is_not(qtbot: QtBot) -> None
     latest.finish()
     qtbot.wait(100)
     assert told == []
+
+
+def test_a_picture_that_is_overtaken_is_given_up(qtbot: QtBot) -> None:
+    chooser = random.Random(1)
+    layers = tuple(Layer(f"layer_{number}", f"layer_{number}", "Dense") for number in range(1500))
+    ends = [(max(0, number - chooser.randint(1, 60)), number) for number in range(1, 1500) for _ in range(2)]
+    tangle = ModelGraph("m", "Functional", layers, tuple(Edge(*(layers[end].path for end in pair)) for pair in ends))
+    start = time.perf_counter()
+    draw(tangle, (), frozenset(), Options())
+    whole = time.perf_counter() - start
+
+    drawer = Drawer()
+    drawer.draw(Scene(tangle))
+    with qtbot.waitSignal(drawer.done, timeout=10_000) as drawn:
+        drawer.draw(Scene(ModelGraph("m", "Functional", layers[:1], ())))
+    assert len(drawn.args[0].boxes) == 1
+    start = time.perf_counter()
+    drawer.finish()
+    assert time.perf_counter() - start < whole / 2
 
 
 def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:

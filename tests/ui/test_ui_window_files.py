@@ -1,4 +1,4 @@
-"""What the window writes: pictures, recipes, models; and what it does about errors nobody expected."""
+"""What the window writes: recipes and models; and what it does about errors nobody expected."""
 
 from __future__ import annotations
 
@@ -8,64 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE
 
-from inspector.drawing.picture import Options
 from inspector.jobs.messages import Apply, Described
-from inspector.ui.dialogs import ExportDialog, PictureChoice
 from inspector.ui.errors import Catcher
 from inspector.ui.window import Window
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
-
-
-def test_the_export_dialog_begins_with_what_the_screen_shows(opened: Window, qtbot: QtBot) -> None:
-    dialog = ExportDialog(Options(show_shapes=False, show_layer_names=True))
-    qtbot.addWidget(dialog)
-    assert dialog.choice() == PictureChoice("png", Options(False, True), 2.0, as_shown=True)
-
-    dialog.shapes.click()
-    dialog.names.click()
-    dialog.format.setCurrentIndex(1)
-
-    assert dialog.choice().options == Options(True, False)
-    assert dialog.choice().format == "dot"
-    assert not dialog.scale.isEnabled()
-
-
-def test_a_picture_is_written_as_shown_or_with_every_layer(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(opened.document.picture_changed):
-        opened.menus.actions["fold_all"].trigger()
-
-    with qtbot.waitSignal(opened.files.picture_written):
-        opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=True), tmp_path / "shown.png")
-    assert "pixels" in opened.bar.text.text()
-    with qtbot.waitSignal(opened.files.picture_written):
-        opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=False), tmp_path / "every.png")
-
-    shown, every = QImage(str(tmp_path / "shown.png")), QImage(str(tmp_path / "every.png"))
-    assert shown.height() == round(opened.document.picture.height)
-    assert every.height() > 2 * shown.height()
-
-
-def test_the_graph_is_written_as_dot(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(opened.files.picture_written):
-        opened.files.write_picture(PictureChoice("dot", Options(), 1.0, as_shown=True), tmp_path / "graph.dot")
-
-    text = (tmp_path / "graph.dot").read_text()
-    assert text.startswith("digraph")
-    assert "stem_conv" in text
-
-
-def test_a_picture_that_cannot_be_written_becomes_a_sentence(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    opened.files.write_picture(PictureChoice("png", Options(), 1.0, as_shown=True), tmp_path / "no" / "x.png")
-
-    qtbot.waitUntil(opened.bar.isVisible)
-    assert "could not be written" in opened.bar.text.text()
 
 
 def test_a_trained_model_is_copied_in_the_background(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_a_double_click_folds_a_block_and_leaves_the_edits_alone(opened: Window,
 
 
 def test_the_filter_keeps_matching_rows_with_their_blocks(opened: Window, qtbot: QtBot) -> None:
-    qtbot.keyClick(opened, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(opened, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert opened.layers.filter_box.hasFocus()
 
     qtbot.keyClicks(opened.layers.filter_box, "conv2d block1")
@@ -105,6 +105,17 @@ def test_clearing_the_filter_brings_back_what_was_open(opened: Window, qtbot: Qt
     opened.layers.filter_box.clear()
 
     assert visible_rows(opened) == before
+
+
+def test_the_graph_can_lie_down(opened: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.menus.actions["sideways"].trigger()
+    picture = opened.canvas.picture()
+    assert picture.width > picture.height
+    assert opened.menus.actions["sideways"].isChecked()
+    with qtbot.waitSignal(opened.document.picture_changed):
+        opened.menus.actions["sideways"].trigger()
+    assert opened.canvas.picture().width < opened.canvas.picture().height
 
 
 def test_shapes_and_names_are_switches_of_the_picture(opened: Window, qtbot: QtBot) -> None:

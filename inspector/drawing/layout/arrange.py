@@ -10,11 +10,12 @@ from inspector.drawing.layout.layers import layers
 from inspector.drawing.layout.order import Order, order
 from inspector.drawing.layout.outlets import leaves
 from inspector.drawing.layout.problem import Link, Node, Placement
-from inspector.drawing.layout.proper import proper
+from inspector.drawing.layout.proper import LINE, Proper, proper
 from inspector.drawing.layout.route import bands, routes
+from inspector.drawing.layout.stopping import Check, unstopped
 
 
-def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
+def arrange(nodes: Sequence[Node], links: Sequence[Link], check: Check = unstopped) -> Placement:
     """Lay out from top to bottom; the same input gives the same output.
 
     Links point downwards, except those that close a cycle. Nodes do not overlap, and no line crosses a node.
@@ -22,32 +23,47 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link]) -> Placement:
     Args:
         nodes: the rectangles.
         links: between two different nodes; several between the same two are drawn one by one.
+        check: called between the stages, to give up.
+
+    Raises:
+        StoppedError: ``check`` did.
     """
     back = turned(len(nodes), links)
     pairs = [
         (link.target, link.source) if index in back else (link.source, link.target) for index, link in enumerate(links)
     ]
-    graph = proper(nodes, links, back, layers(nodes, pairs))
-    rows = order(graph)
+    check()
+    graph = proper(nodes, links, back, layers(nodes, pairs, check))
+    rows = order(graph, check)
     leaving = leaves(nodes, links, graph, rows)
     for start, x in zip(graph.starts, leaving, strict=True):
-        graph.upper_at[start] = x
-    xs = _in_line(nodes, rows, middles(graph, rows))
-    left = min((x - reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
-    xs = [x - left for x in xs]
-    width = max((x + reach for x, reach in zip(xs, graph.reach, strict=True)), default=0.0)
-    stacked = bands(nodes, graph, xs)
-    placed = tuple((xs[index], stacked.middles[graph.layer[index]]) for index in range(len(nodes)))
-    lines = routes(nodes, links, leaving, graph, xs, stacked)
-    return Placement(placed, tuple(lines), width, stacked.bottoms[-1] if stacked.bottoms else 0.0)
+        if start >= 0:
+            graph.upper_at[start] = x
+    check()
+    columns = _in_line(nodes, graph, rows, middles(graph, rows))
+    left, right = _edges(graph, columns)
+    columns = [x - left for x in columns]
+    xs = [columns[column] + shift for column, shift in zip(graph.column, graph.shift, strict=True)]
+    check()
+    stacked = bands(nodes, graph, columns)
+    placed = tuple((x, stacked.middles[number]) for x, number in zip(xs, graph.layer, strict=True))
+    lines = routes(nodes, links, leaving, graph, columns, xs, stacked)
+    return Placement(placed, tuple(lines), right - left, stacked.bottoms[-1] if stacked.bottoms else 0.0)
 
 
-def _in_line(nodes: Sequence[Node], rows: Order, xs: list[float]) -> list[float]:
+def _in_line(nodes: Sequence[Node], graph: Proper, rows: Order, columns: list[float]) -> list[float]:
     """Move a single exit under a single entrance, so that frames one below the other stand in line."""
-    tops = [index for index, node in enumerate(nodes) if node.pin == "top"]
-    bottoms = [index for index, node in enumerate(nodes) if node.pin == "bottom"]
+    tops = [graph.column[index] for index, node in enumerate(nodes) if node.pin == "top"]
+    bottoms = [graph.column[index] for index, node in enumerate(nodes) if node.pin == "bottom"]
     if len(tops) != 1 or len(bottoms) != 1 or rows[-1] != bottoms:
-        return xs
-    moved = list(xs)
-    moved[bottoms[0]] = xs[tops[0]]
+        return columns
+    moved = list(columns)
+    moved[bottoms[0]] = columns[tops[0]]
     return moved
+
+
+def _edges(graph: Proper, columns: Sequence[float]) -> tuple[float, float]:
+    """Where everything begins and ends."""
+    parts = [(x, part) for x, parts in zip(columns, graph.parts, strict=True) for part in parts or (LINE,)]
+    left = min((x + part.middle - part.reach for x, part in parts), default=0.0)
+    return left, max((x + part.middle + part.reach for x, part in parts), default=0.0)

@@ -1,15 +1,16 @@
 """Horizontal positions by Brandes and Köpf, "Fast and Simple Horizontal Coordinate Assignment" (Graph Drawing 2001).
 
-Extended to segments that end beside a node's middle: nodes of an aligned block are shifted against each other.
+Extended to segments that end beside a column's middle: columns of an aligned block are shifted against each other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from inspector.drawing.layout.order import Order, positions
-from inspector.drawing.layout.proper import Proper
+from inspector.drawing.layout.proper import LANE, LINE, Part, Proper
 
 NODE_GAP = 28.0
 """Pixels between two boxes of a layer."""
@@ -20,18 +21,19 @@ LANE_GAP = 4.0
 
 
 def middles(graph: Proper, rows: Order) -> list[float]:
-    """The x of every node's middle, without overlaps, in the order of ``rows``.
+    """The x of every column's middle, without overlaps, in the order of ``rows``.
 
     The mean of the two middle ones of four alignments (from above and below, to the left and to the right).
     """
-    if not graph.layer:
+    if not graph.row:
         return []
-    place = positions(rows, len(graph.layer))
+    place = positions(rows, len(graph.row))
     bending = _crossed(graph, rows, place) | _sideways(graph)
+    apart = [[_apart(graph, left, right) for left, right in pairwise(row)] for row in rows]
     found = []
     for from_below in (False, True):
         for mirrored in (False, True):
-            view = _View(graph, rows, place, from_below=from_below, mirrored=mirrored)
+            view = _View(graph, rows, place, apart, from_below=from_below, mirrored=mirrored)
             xs = _compact(view, _align(view, bending))
             found.append([-x for x in xs] if mirrored else xs)
     spans = [(min(xs), max(xs)) for xs in found]
@@ -42,51 +44,80 @@ def middles(graph: Proper, rows: Order) -> list[float]:
 
 
 def _crossed(graph: Proper, rows: Order, place: list[int]) -> set[int]:
-    """Segments that cross a segment between two stand-ins: those stay straight, these give way."""
+    """Segments that cross one of a line that goes on both ways: those stay straight, these give way."""
     crossed: set[int] = set()
-    real = graph.real
-    for number in range(1, graph.depth):
+    inner = _inner(graph)
+    for number in range(1, len(rows)):
         row = rows[number]
         left, scanned = 0, 0
-        for index, node in enumerate(row):
-            inner = None
-            if node >= real:
-                inner = next((graph.upper[s] for s in graph.above[node] if graph.upper[s] >= real), None)
-            if inner is None and index < len(row) - 1:
+        for index, column in enumerate(row):
+            straight = next((segment for segment in graph.above[column] if inner[segment]), None)
+            if straight is None and index < len(row) - 1:
                 continue
-            right = place[inner] if inner is not None else len(rows[number - 1]) - 1
+            right = len(rows[number - 1]) - 1 if straight is None else place[graph.upper[straight]]
             for lower in row[scanned : index + 1]:
                 for segment in graph.above[lower]:
-                    upper = graph.upper[segment]
-                    if not left <= place[upper] <= right and not (upper >= real and lower >= real):
+                    if not left <= place[graph.upper[segment]] <= right and not inner[segment]:
                         crossed.add(segment)
             scanned, left = index + 1, right
     return crossed
 
 
+def _inner(graph: Proper) -> list[bool]:
+    """Of each segment, whether it joins two lines that pass."""
+    return [
+        not (graph.bottom(upper).is_box or graph.top(lower).is_box)
+        for upper, lower in zip(graph.upper, graph.lower, strict=True)
+    ]
+
+
 def _sideways(graph: Proper) -> set[int]:
-    """Ends of long links at nodes with as many boxes next to them on that side: there the short link is straight."""
-    real = graph.real
+    """Segments at a box's edge that give way to others there, which are straight.
+
+    Ends of long links do where as many boxes are next to it on that side, and of two branches the one with fewer boxes.
+    """
     found: set[int] = set()
-    for node in range(real):
-        for segments, other in ((graph.above[node], graph.upper), (graph.below[node], graph.lower)):
-            long = [segment for segment in segments if other[segment] >= real]
-            if 2 * len(long) <= len(segments):
-                found.update(long)
+    for column in range(len(graph.row)):
+        if graph.top(column).is_box:
+            found.update(_giving_way(graph, graph.above[column], graph.upper, graph.bottom))
+        if graph.bottom(column).is_box:
+            found.update(_giving_way(graph, graph.below[column], graph.lower, graph.top))
     return found
 
 
-class _View:
-    """The graph as one of the four passes sees it: rows from its first layer on, from its left to its right."""
+def _giving_way(graph: Proper, own: list[int], other: list[int], end: Callable[[int], Part]) -> list[int]:
+    long = [segment for segment in own if not end(other[segment]).is_box]
+    if 2 * len(long) > len(own):
+        return []
+    short = [segment for segment in own if segment not in long]
+    if len(short) == 2:
+        first, second = (sum(part.is_box for part in graph.parts[other[segment]]) for segment in short)
+        if first != second:
+            long.append(short[first > second])
+    return long
 
-    def __init__(self, graph: Proper, rows: Order, place: list[int], *, from_below: bool, mirrored: bool) -> None:
-        self.graph = graph
+
+class _View:
+    """The graph as one of the four passes sees it: rows from its first on, from its left to its right."""
+
+    def __init__(
+        self,
+        graph: Proper,
+        rows: Order,
+        place: list[int],
+        apart: list[list[float]],
+        *,
+        from_below: bool,
+        mirrored: bool,
+    ) -> None:
+        self.count = len(graph.row)
         self.rows = [row[::-1] for row in rows] if mirrored else rows
+        self.apart = [own[::-1] for own in apart] if mirrored else apart
         sign = -1 if mirrored else 1
         self.place = [sign * index for index in place]
         self.sign = float(sign)
         if from_below:
-            self.rows = self.rows[::-1]
+            self.rows, self.apart = self.rows[::-1], self.apart[::-1]
             self.segments, self.other = graph.below, graph.lower
             self.own_at, self.other_at = graph.upper_at, graph.lower_at
         else:
@@ -96,33 +127,33 @@ class _View:
 
 @dataclass(frozen=True, slots=True)
 class _Alignment:
-    """Blocks of nodes that share a vertical line: each node's root, and how far its middle is from the root's."""
+    """Blocks of columns that share a vertical line: each one's root, and how far its middle is from the root's."""
 
     root: list[int]
     shift: list[float]
 
 
 def _align(view: _View, bending: set[int]) -> _Alignment:
-    """Align each node with its median neighbour."""
-    count = len(view.graph.layer)
-    root = list(range(count))
-    shift = [0.0] * count
-    place, other, other_at = view.place, view.other, view.other_at
+    """Align each column with its median neighbour."""
+    root = list(range(view.count))
+    shift = [0.0] * view.count
+    place, other, other_at, own_at, sign = view.place, view.other, view.other_at, view.own_at, view.sign
     for row in view.rows[1:]:
         limit = float("-inf")
-        for node in row:
-            segments = [segment for segment in view.segments[node] if segment not in bending]
-            if not segments:
-                continue
+        for column in row:
+            segments = view.segments[column]
             if len(segments) > 1:
-                segments = sorted(segments, key=lambda s: (place[other[s]], view.sign * other_at[s]))
-            for middle in dict.fromkeys(((len(segments) - 1) // 2, len(segments) // 2)):
+                segments = [segment for segment in segments if segment not in bending]
+                segments.sort(key=lambda s: (place[other[s]], sign * other_at[s]))
+            elif segments and segments[0] in bending:
+                continue
+            count = len(segments)
+            for middle in range((count - 1) // 2, count // 2 + 1) if count else ():
                 segment = segments[middle]
                 neighbour = other[segment]
                 if place[neighbour] > limit:
-                    root[node] = root[neighbour]
-                    bend = view.sign * (other_at[segment] - view.own_at[segment])
-                    shift[node] = shift[neighbour] + bend
+                    root[column] = root[neighbour]
+                    shift[column] = shift[neighbour] + sign * (other_at[segment] - own_at[segment])
                     limit = place[neighbour]
                     break
     return _Alignment(root, shift)
@@ -130,34 +161,39 @@ def _align(view: _View, bending: set[int]) -> _Alignment:
 
 def _compact(view: _View, alignment: _Alignment) -> list[float]:
     """Blocks as far left as their neighbours allow, then to the right where that costs nothing."""
-    graph, root, shift = view.graph, alignment.root, alignment.shift
-    count = len(root)
-    rightwards: list[list[tuple[int, float]]] = [[] for _ in range(count)]
-    waiting = [0] * count
-    for row in view.rows:
-        for left, right in pairwise(row):
-            apart = graph.reach[left] + _gap(graph.real, left, right) + graph.reach[right] + shift[left] - shift[right]
-            rightwards[root[left]].append((root[right], apart))
+    root, shift = alignment.root, alignment.shift
+    rightwards: list[list[tuple[int, float]]] = [[] for _ in range(view.count)]
+    waiting = [0] * view.count
+    for row, apart in zip(view.rows, view.apart, strict=True):
+        for (left, right), gap in zip(pairwise(row), apart, strict=True):
+            rightwards[root[left]].append((root[right], gap + shift[left] - shift[right]))
             waiting[root[right]] += 1
-    first = [not number for number in waiting]
-    ready = [node for node in range(count) if root[node] == node and not waiting[node]]
-    x = [float("-inf")] * count
+    ready = [column for column in range(view.count) if root[column] == column and not waiting[column]]
+    x = [float("-inf")] * view.count
     for block in ready:
-        if first[block]:
+        if x[block] == float("-inf"):
             x[block] = 0.0
-        for neighbour, apart in rightwards[block]:
-            x[neighbour] = max(x[neighbour], x[block] + apart)
+        for neighbour, distance in rightwards[block]:
+            x[neighbour] = max(x[neighbour], x[block] + distance)
             waiting[neighbour] -= 1
             if not waiting[neighbour]:
                 ready.append(neighbour)
     for block in reversed(ready):
         if rightwards[block]:
-            room = min(x[neighbour] - apart for neighbour, apart in rightwards[block])
+            room = min(x[neighbour] - distance for neighbour, distance in rightwards[block])
             x[block] = max(x[block], room)
-    return [x[root[node]] + shift[node] for node in range(count)]
+    return [x[root[column]] + shift[column] for column in range(view.count)]
 
 
-def _gap(real: int, left: int, right: int) -> float:
-    if left < real and right < real:
-        return NODE_GAP
-    return LINE_GAP if left < real or right < real else LANE_GAP
+def _apart(graph: Proper, left: int, right: int) -> float:
+    """How far the middles of two neighbouring columns have to be from each other."""
+    lefts, rights = graph.parts[left], graph.parts[right]
+    if not lefts and not rights:
+        return LANE + LANE_GAP
+    height = len(graph.rows[graph.row[left]])
+    return max(map(_parts_apart, lefts or [LINE] * height, rights or [LINE] * height))
+
+
+def _parts_apart(left: Part, right: Part) -> float:
+    gap = (LANE_GAP, LINE_GAP, NODE_GAP)[left.is_box + right.is_box]
+    return left.middle + left.reach + gap + right.reach - right.middle

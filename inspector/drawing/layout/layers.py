@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from inspector.drawing.layout.problem import Node
 from inspector.drawing.layout.shorten import shorten
+from inspector.drawing.layout.stopping import Check, unstopped
 
 
-def layers(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]]) -> list[int]:
+def layers(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]], check: Check = unstopped) -> list[int]:
     """Assign layers so that every pair points from a lower number to a higher one.
 
     Longest path first, then links become as short as they can: what no input reaches comes to stand right above
@@ -17,6 +18,7 @@ def layers(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]]) -> list[int]
     Args:
         nodes: the nodes.
         pairs: source and target, without cycles.
+        check: called now and then, to give up.
     """
     count = len(nodes)
     after: list[list[int]] = [[] for _ in range(count)]
@@ -29,7 +31,7 @@ def layers(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]]) -> list[int]
     for node in order:
         for target in after[node]:
             layer[target] = max(layer[target], layer[node] + 1)
-    _shorten(nodes, pairs, layer)
+    _shorten(nodes, pairs, layer, check)
     _pin(nodes, layer)
     first = min(layer, default=0)
     return [number - first for number in layer]
@@ -46,7 +48,7 @@ def _topological(before: list[list[int]], after: list[list[int]]) -> list[int]:
     return order
 
 
-def _shorten(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]], layer: list[int]) -> None:
+def _shorten(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]], layer: list[int], check: Check) -> None:
     """Shorten the links; nodes pinned to one side move as one."""
     group: dict[str, int] = {}
     representative = [group.setdefault(node.pin, index) if node.pin else index for index, node in enumerate(nodes)]
@@ -54,7 +56,7 @@ def _shorten(nodes: Sequence[Node], pairs: Sequence[tuple[int, int]], layer: lis
         if node.pin:
             choose = min if node.pin == "top" else max
             layer[group[node.pin]] = choose(layer[group[node.pin]], layer[index])
-    shorten(layer, [(representative[source], representative[target]) for source, target in pairs])
+    shorten(layer, [(representative[source], representative[target]) for source, target in pairs], check)
     for index, other in enumerate(representative):
         layer[index] = layer[other]
 

@@ -1,10 +1,11 @@
-"""The order of nodes inside each layer: barycentre sweeps that reduce crossings."""
+"""The order of the columns in each row: few crossings, by sweeps of barycentres and exchanges of neighbours."""
 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
 
 from inspector.drawing.layout.proper import Proper
+from inspector.drawing.layout.stopping import Check, unstopped
 
 Order = list[list[int]]
 
@@ -12,8 +13,8 @@ _SWEEPS = 24
 _PATIENCE = 6
 
 
-def order(graph: Proper) -> Order:
-    """Nodes of each layer from left to right."""
+def order(graph: Proper, check: Check = unstopped) -> Order:
+    """Columns of each row from left to right; ``check`` is called after every sweep, to give up."""
     best = _depth_first(graph)
     sweeper = _Sweeper(graph, best)
     least = sweeper.crossings()
@@ -22,6 +23,8 @@ def order(graph: Proper) -> Order:
         if not least or idle == _PATIENCE:
             break
         sweeper.sweep(downwards=sweep % 2 == 0, ties_reversed=sweep % 4 >= 2)
+        sweeper.exchange()
+        check()
         crossings = sweeper.crossings()
         idle += 1
         if crossings < least:
@@ -31,27 +34,27 @@ def order(graph: Proper) -> Order:
 
 
 def positions(rows: Order, count: int) -> list[int]:
-    """Each node's place in its layer."""
+    """Each column's place in its row."""
     place = [0] * count
     for row in rows:
-        for index, node in enumerate(row):
-            place[node] = index
+        for index, column in enumerate(row):
+            place[column] = index
     return place
 
 
 def _depth_first(graph: Proper) -> Order:
-    """Layers filled in the order of a walk from the sources, which keeps a branch together."""
-    rows: Order = [[] for _ in range(graph.depth)]
-    seen = bytearray(len(graph.layer))
-    for start in sorted(range(len(graph.layer)), key=lambda node: graph.layer[node]):
-        stack = [] if graph.above[start] else [start]
+    """Rows filled in the order of a walk from the sources, which keeps a branch together."""
+    rows: Order = [[] for _ in graph.rows]
+    seen = bytearray(len(graph.row))
+    for start in sorted((column for column, above in enumerate(graph.above) if not above), key=graph.row.__getitem__):
+        stack = [start]
         while stack:
-            node = stack.pop()
-            if seen[node]:
+            column = stack.pop()
+            if seen[column]:
                 continue
-            seen[node] = 1
-            rows[graph.layer[node]].append(node)
-            below = sorted(graph.below[node], key=lambda segment: graph.upper_at[segment])
+            seen[column] = 1
+            rows[graph.row[column]].append(column)
+            below = sorted(graph.below[column], key=graph.upper_at.__getitem__)
             stack.extend(graph.lower[segment] for segment in reversed(below))
     return rows
 
@@ -59,19 +62,18 @@ def _depth_first(graph: Proper) -> Order:
 class _Sweeper:
     """The order being improved, with the place of every segment's ends.
 
-    A segment's end counts as its node's place plus a fraction that tells where on the node's edge it sits.
+    A segment's end counts as its column's place plus a fraction that tells where on the column's edge it sits.
     """
 
     def __init__(self, graph: Proper, rows: Order) -> None:
         self.graph = graph
         self.rows = [list(row) for row in rows]
-        self.place: list[float] = [float(place) for place in positions(rows, len(graph.layer))]
-        reach = graph.reach
+        self.place: list[float] = [float(place) for place in positions(rows, len(graph.row))]
         self._upper_part = [
-            0.49 * at / max(reach[node], 1.0) for node, at in zip(graph.upper, graph.upper_at, strict=True)
+            _part(at, graph.bottom(column).reach) for column, at in zip(graph.upper, graph.upper_at, strict=True)
         ]
         self._lower_part = [
-            0.49 * at / max(reach[node], 1.0) for node, at in zip(graph.lower, graph.lower_at, strict=True)
+            _part(at, graph.top(column).reach) for column, at in zip(graph.lower, graph.lower_at, strict=True)
         ]
 
     def crossings(self) -> int:
@@ -79,10 +81,12 @@ class _Sweeper:
         graph, place = self.graph, self.place
         count = 0
         for row in self.rows[:-1]:
+            if len(row) < 2:
+                continue
             ends = sorted(
-                (place[node] + self._upper_part[segment], place[graph.lower[segment]] + self._lower_part[segment])
-                for node in row
-                for segment in graph.below[node]
+                (place[column] + self._upper_part[segment], place[graph.lower[segment]] + self._lower_part[segment])
+                for column in row
+                for segment in graph.below[column]
             )
             passed: list[float] = []
             for _, end in ends:
@@ -91,25 +95,62 @@ class _Sweeper:
         return count
 
     def sweep(self, *, downwards: bool, ties_reversed: bool) -> None:
-        """Sort each layer by the mean place of its neighbours in the layer before."""
+        """Sort each row by the mean place of its neighbours in the row before."""
         graph = self.graph
         if downwards:
-            segments, other, part, rows = graph.above, graph.upper, self._upper_part, range(1, graph.depth)
+            segments, other, part = graph.above, graph.upper, self._upper_part
         else:
-            segments, other, part, rows = graph.below, graph.lower, self._lower_part, range(graph.depth - 2, -1, -1)
+            segments, other, part = graph.below, graph.lower, self._lower_part
+        last = len(self.rows) - 1
         place = self.place
-        for number in rows:
+        for number in range(1, last + 1) if downwards else range(last - 1, -1, -1):
             row = self.rows[number]
             if len(row) < 2:
                 continue
             means = {
-                node: sum([place[other[segment]] + part[segment] for segment in segments[node]]) / len(segments[node])
-                for node in row
-                if segments[node]
+                column: sum([place[other[segment]] + part[segment] for segment in own]) / len(own)
+                for column in row
+                if (own := segments[column])
             }
             tied = reversed(row) if ties_reversed else row
-            moving = iter(sorted([node for node in tied if node in means], key=means.__getitem__))
-            row = [next(moving) if node in means else node for node in row]
-            self.rows[number] = row
-            for index, node in enumerate(row):
-                place[node] = float(index)
+            moving = iter(sorted([column for column in tied if column in means], key=means.__getitem__))
+            self._set_row(number, [next(moving) if column in means else column for column in row])
+
+    def exchange(self) -> None:
+        """Exchange neighbours in a row as long as that takes crossings away."""
+        place, rows = self.place, self.rows
+        waiting = set(range(len(rows)))
+        while waiting:
+            for number in sorted(waiting):
+                waiting.discard(number)
+                row = rows[number]
+                for index in range(len(row) - 1):
+                    left, right = row[index], row[index + 1]
+                    if self._gain(left, right) > 0:
+                        row[index], row[index + 1] = right, left
+                        place[right], place[left] = float(index), float(index + 1)
+                        waiting |= {number} | {near for near in (number - 1, number + 1) if 0 <= near < len(rows)}
+
+    def _gain(self, left: int, right: int) -> int:
+        """By how many crossings exchanging two neighbours makes them fewer."""
+        graph, place = self.graph, self.place
+        gain = 0
+        for segments, other, part in (
+            (graph.above, graph.upper, self._upper_part),
+            (graph.below, graph.lower, self._lower_part),
+        ):
+            lefts = [place[other[segment]] + part[segment] for segment in segments[left]]
+            rights = [place[other[segment]] + part[segment] for segment in segments[right]]
+            for one in lefts:
+                for two in rights:
+                    gain += (one > two) - (one < two)
+        return gain
+
+    def _set_row(self, number: int, row: list[int]) -> None:
+        self.rows[number] = row
+        for index, column in enumerate(row):
+            self.place[column] = float(index)
+
+
+def _part(at: float, reach: float) -> float:
+    return max(-0.49, min(0.49, 0.49 * at / max(reach, 1.0)))

@@ -15,7 +15,7 @@ def leaves(nodes: Sequence[Node], links: Sequence[Link], graph: Proper, rows: Or
     A link that asks for an outlet gets its place here, so that outlets do not cross: of two, the one whose link goes
     to the nearer layer keeps the middle; more are spread evenly to both sides.
     """
-    place = positions(rows, len(graph.layer))
+    place = positions(rows, len(graph.row))
     found = [link.leaves for link in links]
     by_source: dict[int, list[int]] = {}
     for index, link in enumerate(links):
@@ -36,7 +36,7 @@ class _Way:
         chain = graph.chains[index]
         self.outlet = link.outlet or 0
         self.length = abs(graph.layer[link.target] - graph.layer[link.source])
-        self.next = place[chain[0] if chain else link.target]
+        self.next = place[chain[0] if chain else graph.column[link.target]]
 
 
 def _offsets(node: Node, ways: Sequence[_Way]) -> list[float]:

@@ -1,9 +1,9 @@
-"""The layered graph in which every segment joins neighbouring layers: long links run through stand-ins."""
+"""The graph that is ordered and placed: columns in rows, and segments that join columns of neighbouring rows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from inspector.drawing.layout.problem import Link, Node
@@ -12,51 +12,88 @@ LANE = 12.0
 """Width in pixels that a line needs where it passes a layer."""
 
 
-@dataclass(slots=True)
-class Proper:
-    """Nodes (first the real ones, then stand-ins) and segments from an upper to a lower node, as parallel lists.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a column is in one layer: a node's box or a line that passes.
 
-    Attributes:
-        real: number of real nodes.
-        layer: of each node.
-        reach: half of the width each node takes.
-        upper, lower: the nodes of each segment.
-        upper_at, lower_at: how far from those nodes' middles a segment ends.
-        above, below: segments of each node to the previous and the next layer.
-        starts: of each link, the segment at its source.
-        chains: of each link, the stand-ins it runs through, from the source's end to the target's.
-        depth: number of layers.
+    ``middle`` is how far right of the column's middle its own is, ``reach`` half of the width it takes.
     """
 
-    real: int
-    layer: list[int]
-    reach: list[float]
-    upper: list[int]
-    lower: list[int]
-    upper_at: list[float]
-    lower_at: list[float]
-    above: list[list[int]]
-    below: list[list[int]]
-    starts: list[int]
-    chains: list[list[int]]
-    depth: int = 0
+    middle: float
+    reach: float
+    is_box: bool
 
-    def stand_in(self, layer: int) -> int:
-        """Add a stand-in and return its index."""
-        self.layer.append(layer)
-        self.reach.append(LANE / 2)
+
+LINE = Part(0.0, LANE / 2, is_box=False)
+
+
+@dataclass(slots=True)
+class Proper:
+    """Columns and segments, as parallel lists.
+
+    A row is one layer, or several between which every line goes straight on: each node has one link up and one down
+    there. A column is what stands in a row one below the other: nodes with the line that joins them, or that passes.
+    Taking them as one makes long chains as quick to place as short ones.
+
+    Attributes:
+        rows: the layers of each row.
+        row: of each column.
+        parts: of each column, one for every layer of its row; none where it is only a line.
+        column: of each node.
+        shift: of each node, how far its middle is right of its column's.
+        upper, lower: the columns of each segment.
+        upper_at, lower_at: how far right of those columns' middles a segment ends.
+        above, below: segments of each column to the previous and the next row.
+        starts: of each link, the segment that leaves its source, -1 where it first goes straight on in a column.
+        chains: of each link, the columns that are only its line, from the source's end to the target's.
+    """
+
+    rows: list[range]
+    layer: list[int]
+    column: list[int]
+    shift: list[float]
+    row: list[int] = field(default_factory=list)
+    parts: list[list[Part]] = field(default_factory=list)
+    upper: list[int] = field(default_factory=list)
+    lower: list[int] = field(default_factory=list)
+    upper_at: list[float] = field(default_factory=list)
+    lower_at: list[float] = field(default_factory=list)
+    above: list[list[int]] = field(default_factory=list)
+    below: list[list[int]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    chains: list[list[int]] = field(default_factory=list)
+
+    def add_column(self, row: int) -> int:
+        """Add a column that is only a line and return its index."""
+        self.row.append(row)
+        self.parts.append([])
         self.above.append([])
         self.below.append([])
-        return len(self.layer) - 1
+        return len(self.row) - 1
 
-    def join(self, upper: int, lower: int, upper_at: float = 0.0, lower_at: float = 0.0) -> None:
-        """Add a segment."""
-        self.below[upper].append(len(self.upper))
-        self.above[lower].append(len(self.upper))
-        self.upper.append(upper)
-        self.lower.append(lower)
-        self.upper_at.append(upper_at)
-        self.lower_at.append(lower_at)
+    def top(self, column: int) -> Part:
+        """What a column begins with."""
+        return self.parts[column][0] if self.parts[column] else LINE
+
+    def bottom(self, column: int) -> Part:
+        """What a column ends with."""
+        return self.parts[column][-1] if self.parts[column] else LINE
+
+    def join(self, columns: Sequence[int], leaves: float, arrives: float) -> None:
+        """Add the segments of a line through columns of successive rows.
+
+        Args:
+            columns: from the top down.
+            leaves: how far right of the first column's last part the line leaves.
+            arrives: likewise of the last column's first part.
+        """
+        for index, (upper, lower) in enumerate(pairwise(columns)):
+            self.below[upper].append(len(self.upper))
+            self.above[lower].append(len(self.upper))
+            self.upper.append(upper)
+            self.lower.append(lower)
+            self.upper_at.append(self.bottom(upper).middle + (0.0 if index else leaves))
+            self.lower_at.append(self.top(lower).middle + (0.0 if index < len(columns) - 2 else arrives))
 
 
 def proper(nodes: Sequence[Node], links: Sequence[Link], turned: frozenset[int], layer: Sequence[int]) -> Proper:
@@ -71,47 +108,79 @@ def proper(nodes: Sequence[Node], links: Sequence[Link], turned: frozenset[int],
         turned: indices of links that point upwards.
         layer: of each node.
     """
-    shift = 0
-    if any(layer[links[index].target] == 0 for index in turned):
-        shift = 1
-    made = Proper(
-        real=len(nodes),
-        layer=[number + shift for number in layer],
-        reach=[max(node.reach, node.width / 2) for node in nodes],
-        upper=[],
-        lower=[],
-        upper_at=[],
-        lower_at=[],
-        above=[[] for _ in nodes],
-        below=[[] for _ in nodes],
-        starts=[],
-        chains=[],
-    )
+    first = -1 if any(layer[links[index].target] == 0 for index in turned) else 0
+    layer = [number - first for number in layer]
+    depth = max([*layer, *(layer[links[index].source] + 1 for index in turned)], default=-1) + 1
+    made = Proper(_rows(nodes, links, turned, layer, depth), layer, [-1] * len(nodes), [0.0] * len(nodes))
+    row_of = [number for number, row in enumerate(made.rows) for _ in row]
+    _columns(made, nodes, links, turned, row_of)
     for index, link in enumerate(links):
+        source, target = made.column[link.source], made.column[link.target]
         made.starts.append(len(made.upper))
-        made.chains.append(_upwards(made, link) if index in turned else _downwards(made, link))
-    made.depth = max(made.layer, default=-1) + 1
+        if index in turned:
+            bottom, top = row_of[layer[link.source] + 1], row_of[layer[link.target] - 1]
+            chain = [made.add_column(number) for number in range(bottom, top - 1, -1)]
+            made.join([source, chain[0]], link.leaves, 0.0)
+            made.join(chain[::-1], 0.0, 0.0)
+            made.join([chain[-1], target], 0.0, link.arrives or 0.0)
+        else:
+            chain = [made.add_column(number) for number in range(made.row[source] + 1, made.row[target])]
+            begins, ends = made.bottom(source).is_box, made.top(target).is_box
+            if source != target:
+                made.join(
+                    [source, *chain, target], link.leaves if begins else 0.0, (link.arrives or 0.0) if ends else 0.0
+                )
+            if source == target or not begins:
+                made.starts[-1] = -1
+        made.chains.append(chain)
     return made
 
 
-def _downwards(made: Proper, link: Link) -> list[int]:
-    chain = [made.stand_in(number) for number in range(made.layer[link.source] + 1, made.layer[link.target])]
-    nodes = [link.source, *chain, link.target]
-    for upper, lower in pairwise(nodes):
-        made.join(
-            upper,
-            lower,
-            link.leaves if upper == link.source else 0.0,
-            (link.arrives or 0.0) if lower == link.target else 0.0,
-        )
-    return chain
+def _rows(
+    nodes: Sequence[Node], links: Sequence[Link], turned: frozenset[int], layer: Sequence[int], depth: int
+) -> list[range]:
+    """Which successive layers are one row."""
+    leaving, entering = [0] * len(nodes), [0] * len(nodes)
+    for index, link in enumerate(links):
+        leaving[link.source] += 2 if index in turned else 1
+        entering[link.target] += 2 if index in turned else 1
+    parted = [False] * (depth + 1)
+    for index, node in enumerate(nodes):
+        number = layer[index]
+        if entering[index] != 1 or node.pin:
+            parted[number] = True
+        if leaving[index] != 1 or node.pin or len(node.outlets) > 1:
+            parted[number + 1] = True
+    starts = [number for number in range(depth) if not number or parted[number]]
+    return [range(start, end) for start, end in pairwise([*starts, depth])]
 
 
-def _upwards(made: Proper, link: Link) -> list[int]:
-    bottom, top = made.layer[link.source] + 1, made.layer[link.target] - 1
-    chain = [made.stand_in(number) for number in range(bottom, top - 1, -1)]
-    made.join(link.source, chain[0], upper_at=link.leaves)
-    for lower, upper in pairwise(chain):
-        made.join(upper, lower)
-    made.join(chain[-1], link.target, lower_at=link.arrives or 0.0)
-    return chain
+def _columns(
+    made: Proper, nodes: Sequence[Node], links: Sequence[Link], turned: frozenset[int], row_of: Sequence[int]
+) -> None:
+    """Put every node into a column: below the one its only link comes from, where that is in the same row."""
+    layer = made.layer
+    entering: list[Link | None] = [None] * len(nodes)
+    leaves: list[float] = [0.0] * len(nodes)
+    for index, link in enumerate(links):
+        if index not in turned:
+            entering[link.target] = link
+            leaves[link.source] = link.leaves
+    for node in sorted(range(len(nodes)), key=layer.__getitem__):
+        number, link = layer[node], entering[node]
+        row = row_of[number]
+        start = made.rows[row].start
+        if number > start and link and row_of[layer[link.source]] == row:
+            column, at = made.column[link.source], made.shift[link.source] + link.leaves
+        else:
+            column, at = made.add_column(row), 0.0
+        parts = made.parts[column]
+        if number > start:
+            parts.extend([Part(at, LANE / 2, is_box=False)] * (number - start - len(parts)))
+            at -= (link.arrives or 0.0) if link else 0.0
+        made.column[node], made.shift[node] = column, at
+        parts.append(Part(at, max(nodes[node].reach, nodes[node].width / 2), is_box=True))
+    for node, column in enumerate(made.column):
+        parts, layers = made.parts[column], made.rows[made.row[column]]
+        if layer[node] - layers.start == len(parts) - 1:
+            parts.extend([Part(made.shift[node] + leaves[node], LANE / 2, is_box=False)] * (len(layers) - len(parts)))

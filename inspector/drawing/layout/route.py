@@ -14,11 +14,13 @@ PORT_GAP = 6.0
 """The same between the edge of a frame and the first or last layer in it."""
 APPROACH = 8.0
 """Pixels over a box in which lines come straight down."""
+ARROWS_APART = 14.0
+"""Pixels between two arrows on a box's edge."""
+ARROWS_CORNER = 12.0
+"""Pixels that arrows stay away from a box's corner."""
 
 _LEAN = 0.1  # part of a slanted segment's width that its gap grows by
 _LEAN_MOST = 40.0
-_CORNER = 16.0  # how far from a box's corner lines stay
-_ARROWS = 14.0  # between two arrows on a box's edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +32,30 @@ class Bands:
     bottoms: list[float]
 
 
-def bands(nodes: Sequence[Node], graph: Proper, xs: Sequence[float]) -> Bands:
-    """Stack the layers, with more room where lines have far to go."""
-    heights = [0.0] * graph.depth
-    below = [0.0] * graph.depth
-    above = [0.0] * graph.depth
-    flat = [True] * graph.depth
+def bands(nodes: Sequence[Node], graph: Proper, columns: Sequence[float]) -> Bands:
+    """Stack the layers, with more room where lines have far to go; ``columns`` has every column's middle."""
+    depth = graph.rows[-1].stop if graph.rows else 0
+    heights = [0.0] * depth
+    below = [0.0] * depth
+    above = [0.0] * depth
+    flat = [True] * depth
     for index, node in enumerate(nodes):
         number = graph.layer[index]
         heights[number] = max(heights[number], node.height)
         below[number] = max(below[number], node.below)
         if not node.pin:
             flat[number], above[number] = False, APPROACH
-    widest = [0.0] * graph.depth
+    widest = [0.0] * depth
     for upper, lower, upper_at, lower_at in zip(graph.upper, graph.lower, graph.upper_at, graph.lower_at, strict=True):
-        number = graph.layer[upper]
-        widest[number] = max(widest[number], abs(xs[upper] + upper_at - xs[lower] - lower_at))
+        number = graph.rows[graph.row[upper]].stop - 1
+        widest[number] = max(widest[number], abs(columns[upper] + upper_at - columns[lower] - lower_at))
     layers = Bands([], [], [])
     y = 0.0
-    for number in range(graph.depth):
+    for number in range(depth):
         layers.tops.append(y)
         layers.middles.append(y + above[number] + heights[number] / 2)
         layers.bottoms.append(y + above[number] + heights[number] + below[number])
-        beside_frame = flat[number] or (number + 1 < graph.depth and flat[number + 1])
+        beside_frame = flat[number] or (number + 1 < depth and flat[number + 1])
         lean = min(_LEAN_MOST, _LEAN * widest[number])
         y = layers.bottoms[number] + (PORT_GAP if beside_frame else GAP) + lean
     return layers
@@ -63,29 +66,39 @@ def routes(
     links: Sequence[Link],
     leaving: Sequence[float],
     graph: Proper,
+    columns: Sequence[float],
     xs: Sequence[float],
     layers: Bands,
 ) -> list[tuple[Point, ...]]:
     """Points of every link from the source's lower edge to the target's upper edge.
 
-    ``leaving`` has each link's distance from the middle of its source.
+    Args:
+        nodes, links: what was asked for.
+        leaving: each link's distance from the middle of its source.
+        graph: the columns and segments.
+        columns, xs: the middle of every column and of every node.
+        layers: where the layers are.
     """
-    ends = _arrivals(nodes, links, leaving, graph, xs)
+    ends = _arrivals(nodes, links, leaving, graph, columns, xs)
     found = []
     for index, link in enumerate(links):
         source, target = link.source, link.target
         x = xs[source] + leaving[index]
         start, end = graph.layer[source], graph.layer[target]
-        points = [(x, layers.middles[start] + nodes[source].height / 2), (x, layers.bottoms[start])]
+        points = [(x, layers.middles[start] + nodes[source].height / 2)]
+        points.append((x, layers.bottoms[graph.rows[graph.row[graph.column[source]]].stop - 1]))
         up = start >= end
-        for stand_in in graph.chains[index]:
-            number = graph.layer[stand_in]
-            passing = [(xs[stand_in], layers.tops[number]), (xs[stand_in], layers.bottoms[number])]
+        for column in graph.chains[index]:
+            row = graph.rows[graph.row[column]]
+            passing = [(columns[column], layers.tops[row.start]), (columns[column], layers.bottoms[row.stop - 1])]
             points.extend(reversed(passing) if up else passing)
         if up:  # the turns below the source and above the target need one point each
             points[2:4] = [points[3]]
             points[-2:] = [points[-2]]
-        points.append((ends[index], layers.tops[end]))
+        if graph.column[source] != graph.column[target]:
+            points.append((ends[index], layers.tops[graph.rows[graph.row[graph.column[target]]].start]))
+        else:
+            points.pop()
         points.append((ends[index], layers.middles[end] - nodes[target].height / 2))
         found.append(straightened(points))
     return found
@@ -110,19 +123,25 @@ def _between(first: Point, middle: Point, last: Point) -> bool:
 
 
 def _arrivals(
-    nodes: Sequence[Node], links: Sequence[Link], leaving: Sequence[float], graph: Proper, xs: Sequence[float]
+    nodes: Sequence[Node],
+    links: Sequence[Link],
+    leaving: Sequence[float],
+    graph: Proper,
+    columns: Sequence[float],
+    xs: Sequence[float],
 ) -> list[float]:
     """Where on its target's upper edge each link ends: straight down where it can, apart from its neighbours."""
     ends = [xs[link.target] + (link.arrives or 0.0) for link in links]
     arriving: dict[int, list[tuple[float, int]]] = {}
     for index, link in enumerate(links):
-        if link.arrives is None:
+        target = graph.column[link.target]
+        if link.arrives is None and graph.column[link.source] != target and graph.top(target).is_box:
             chain = graph.chains[index]
-            x = xs[chain[-1]] if chain else xs[link.source] + leaving[index]
+            x = columns[chain[-1]] if chain else xs[link.source] + leaving[index]
             arriving.setdefault(link.target, []).append((x, index))
     for target, comers in arriving.items():
         comers.sort()
-        half = max(nodes[target].width / 2 - _CORNER, 0.0)
+        half = max(nodes[target].width / 2 - ARROWS_CORNER, 0.0)
         low, high = xs[target] - half, xs[target] + half
         if len(comers) == 1 and not low <= comers[0][0] <= high:
             continue
@@ -133,7 +152,7 @@ def _arrivals(
 
 def _spread(wanted: list[float], low: float, high: float) -> list[float]:
     """Places near the wanted ones, in order, within bounds, and apart as far as there is room."""
-    apart = min(_ARROWS, (high - low) / max(len(wanted) - 1, 1))
+    apart = min(ARROWS_APART, (high - low) / max(len(wanted) - 1, 1))
     found: list[float] = []
     for index, x in enumerate(wanted):
         earliest = found[-1] + apart if found else low

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from inspector.drawing.layout.stopping import Check, unstopped
+
 _PIVOTS_PER_NODE = 4
 
 
-def shorten(layer: list[int], pairs: Sequence[tuple[int, int]]) -> None:
+def shorten(layer: list[int], pairs: Sequence[tuple[int, int]], check: Check = unstopped) -> None:
     """Move nodes, in place, until the sum of all pairs' lengths is least (or the limit of steps is reached).
 
     Args:
         layer: of each node, every pair at least one apart.
         pairs: source and target; a pair that is there twice counts twice.
+        check: called now and then, to give up.
     """
     simplex = _Simplex(layer, pairs)
     for root in range(len(layer)):
         if not simplex.in_tree[root]:
             simplex.span(root)
-    simplex.run()
+    simplex.run(check)
 
 
 class _Simplex:
@@ -93,7 +96,7 @@ class _Simplex:
                     best = (slack, -1, node)
         return best
 
-    def run(self) -> None:
+    def run(self, check: Check) -> None:
         """Exchange tree pairs until no subtree gains by moving."""
         count = len(self.layer)
         node, settled = 0, 0
@@ -102,6 +105,7 @@ class _Simplex:
                 node, settled = (node + 1) % count, settled + 1
             if settled == count:
                 return
+            check()
             self._pivot(node)
             settled = 0
 

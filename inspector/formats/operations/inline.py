@@ -12,7 +12,7 @@ from inspector.formats.operations.order import BACKWARDS, in_order, producer
 from inspector.formats.operations.outputs import OUTPUTS
 from inspector.formats.protobuf.attributes import FunctionName
 from inspector.formats.protobuf.graph_def import Function, GraphDef, Node
-from inspector.formats.protobuf.object_graph import ObjectGraph
+from inspector.formats.protobuf.object_graph import ObjectGraph, key_of
 from inspector.formats.protobuf.wire import WireError
 from inspector.graph.model import Note
 from inspector.graph.operations import Operation, Tensor, Variable
@@ -152,7 +152,7 @@ class Inliner:
             saved = self._objects.variable(number)
             draft = self._drafts[arguments[name][0]]
             if saved is not None and draft.variable is None:
-                draft.variable = Variable(f"object {number}", saved.name, saved.dtype, saved.shape, saved.trainable)
+                draft.variable = Variable(key_of(number), saved.name, saved.dtype, saved.shape, saved.trainable)
 
     def _keep(self, draft: _Draft) -> int:
         if len(self._drafts) >= limits.OPERATIONS:

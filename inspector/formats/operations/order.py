@@ -44,12 +44,12 @@ def producer(source: str) -> str:
 
 def needed(nodes: Iterable[Node], results: Iterable[str], *, controls: bool = False) -> frozenset[str]:
     """Names of the nodes that the results depend on; with ``controls`` also those that only have to run before."""
-    inputs = {node.name: node.inputs for node in nodes}
+    by_name = {node.name: node for node in nodes}
     found: set[str] = set()
     waiting = [producer(result) for result in results]
     while waiting:
         name = waiting.pop()
-        if name in inputs and name not in found:
+        if name in by_name and name not in found:
             found.add(name)
-            waiting.extend(producer(each) for each in inputs[name] if controls or not each.startswith("^"))
+            waiting.extend(producer(each) for each in by_name[name].inputs if controls or not each.startswith("^"))
     return frozenset(found)

@@ -49,9 +49,20 @@ class Attributes(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._by_name())
 
+<<<<<<< HEAD
     def serialized(self) -> Mapping[str, bytes]:
         """Each ``AttrValue`` as it is in the file."""
         return {name: bytes(self._data[first:last]) for name, (first, last) in self._by_name().items()}
+=======
+    def functions(self) -> Iterator[FunctionName]:
+        """The functions among the values; nothing else is read."""
+        for start, end in self._by_name().values():
+            for number, kind, first, last in fields(self._data, start, end):
+                if number == 10 and kind == BYTES:
+                    yield _function(self._data, first, last)
+                elif number == 1 and kind == BYTES:
+                    yield from _functions(self._data, first, last)
+>>>>>>> main
 
     def _by_name(self) -> dict[str, Span]:
         """Where each value is; most operations of a file are never asked."""
@@ -105,6 +116,13 @@ def _function(data: bytes, start: int, end: int) -> FunctionName:
         if number == 1 and kind == BYTES:
             return FunctionName(text(data, first, last))
     return FunctionName("")
+
+
+def _functions(data: bytes, start: int, end: int) -> Iterator[FunctionName]:
+    """The functions in a ``ListValue``."""
+    for number, kind, first, last in fields(data, start, end):
+        if number == 9 and kind == BYTES:
+            yield _function(data, first, last)
 
 
 def _list(data: bytes, start: int, end: int) -> list[Any]:

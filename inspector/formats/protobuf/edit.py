@@ -5,7 +5,7 @@ What is not asked for stays byte for byte as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from inspector.formats.protobuf.wire import (
@@ -21,7 +21,7 @@ from inspector.formats.protobuf.wire import (
     named,
     text,
 )
-from inspector.graph.renaming import Rule, rename
+from inspector.graph.renaming import Rule, distinct
 
 _CLASS = "_class"
 _COLOCATED = b"loc:@"
@@ -63,9 +63,12 @@ def rename_nodes(graph: bytes, rule: Rule) -> bytes:
 
     Raises:
         WireError: it is none.
+        RuleError: a regular expression takes too long, or makes names that are too long.
     """
     names = _names(graph, 0, len(graph), 1)
-    return _of_graph(graph, partial(_renamed_node, rename(names, rule)), partial(_renamed_function, rule))
+    wanted = rule.apply([*names, *_names_in_functions(graph)])
+    new = distinct(names, wanted)
+    return _of_graph(graph, partial(_renamed_node, new), partial(_renamed_function, wanted))
 
 
 def _of_graph(graph: bytes, node: Change, function: Change) -> bytes:
@@ -115,11 +118,18 @@ def _mark(size: int) -> bytes:
 
 def _names(data: bytes, start: int, end: int, number: int) -> list[str]:
     """Names of the nodes that a message lists in a field."""
-    return [
-        named(data, first, last)
-        for field, kind, first, last in fields(data, start, end)
-        if field == number and kind == BYTES
-    ]
+    return [named(data, first, last) for first, last in _messages(data, start, end, number)]
+
+
+def _messages(data: bytes, start: int, end: int, number: int) -> list[tuple[int, int]]:
+    """Where the messages lie that a message lists in a field."""
+    return [(first, last) for field, kind, first, last in fields(data, start, end) if field == number and kind == BYTES]
+
+
+def _names_in_functions(graph: bytes) -> Iterator[str]:
+    for library in _messages(graph, 0, len(graph), 2):
+        for function in _messages(graph, *library, 1):
+            yield from _names(graph, *function, 3)
 
 
 def _renamed_node(new: dict[str, str], data: bytes, start: int, end: int) -> bytes:
@@ -127,8 +137,8 @@ def _renamed_node(new: dict[str, str], data: bytes, start: int, end: int) -> byt
     return _changed({1: name, 3: reference, 5: partial(_renamed_attribute, new)}, data, start, end)
 
 
-def _renamed_function(rule: Rule, data: bytes, start: int, end: int) -> bytes:
-    new = rename(_names(data, start, end, 3), rule)
+def _renamed_function(wanted: Mapping[str, str], data: bytes, start: int, end: int) -> bytes:
+    new = distinct(_names(data, start, end, 3), wanted)
     result = partial(_changed, {2: partial(_new_reference, new)})
     return _changed({3: partial(_renamed_node, new), 4: result, 6: result}, data, start, end)
 

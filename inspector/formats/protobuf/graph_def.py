@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from inspector.formats import limits
 from inspector.formats.protobuf.attributes import Attributes
@@ -16,18 +15,58 @@ from inspector.formats.protobuf.tensors import dtype_name
 from inspector.formats.protobuf.wire import BYTES, VARINT, Span, WireError, entry, fields, named, text
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
-    """One ``NodeDef``.
+    """One ``NodeDef``; all but its name is read when it is asked for, as of most nodes of a file nothing else is.
 
-    ``inputs`` are as in the file: ``name``, ``name:1``, ``name:output:0`` in a function, ``^name`` for one that
-    only has to run before.
+    Attributes:
+        name: unique in its graph or function.
+        span: where it lies in the file.
     """
 
-    name: str
-    op: str
-    inputs: tuple[str, ...]
-    attributes: Mapping[str, Any]
+    __slots__ = ("_data", "_parts", "name", "span")
+
+    def __init__(self, data: bytes, start: int, end: int) -> None:
+        self.name = named(data, start, end)
+        self.span = (start, end)
+        self._data = data
+        self._parts: tuple[str, tuple[str, ...], Attributes] | None = None
+
+    @property
+    def op(self) -> str:
+        """The type of operation: ``"Conv2D"``."""
+        return self._read()[0]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """As in the file: ``name``, ``name:1``, in a function ``name:output:0``, ``^name`` for one to run before."""
+        return self._read()[1]
+
+    @property
+    def attributes(self) -> Attributes:
+        """By name; each is read when it is asked for."""
+        return self._read()[2]
+
+    def _read(self) -> tuple[str, tuple[str, ...], Attributes]:
+        if self._parts is None:
+            self._parts = self._found()
+        return self._parts
+
+    def _found(self) -> tuple[str, tuple[str, ...], Attributes]:
+        op = ""
+        inputs: list[str] = []
+        entries: list[Span] = []
+        for number, kind, first, last in fields(self._data, *self.span):
+            if kind != BYTES:
+                continue
+            if number == 5:
+                entries.append((first, last))
+            elif number == 3:
+                inputs.append(text(self._data, first, last))
+            elif number == 2:
+                op = text(self._data, first, last)
+            elif number == 1 and text(self._data, first, last) != self.name:
+                raise WireError(f"the operation {self.name!r} has a second name in it")
+        return op, tuple(inputs), Attributes(self._data, entries)
 
 
 @dataclass(frozen=True)
@@ -41,7 +80,7 @@ class Function:
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """Its operations in the file's order."""
-        return tuple(node(self.data, first, last) for number, first, last in self._parts if number == 3)
+        return tuple(Node(self.data, first, last) for number, first, last in self._parts if number == 3)
 
     @cached_property
     def arguments(self) -> tuple[str, ...]:
@@ -118,31 +157,12 @@ def graph_def(data: bytes, start: int, end: int) -> GraphDef:
     functions: dict[str, Function] = {}
     for number, kind, first, last in fields(data, start, end):
         if number == 1 and kind == BYTES:
-            nodes.append(node(data, first, last))
+            nodes.append(Node(data, first, last))
             if len(nodes) > limits.OPERATIONS:
                 raise WireError(f"it has more than {limits.OPERATIONS:,} operations, the most that can be shown")
         elif number == 2 and kind == BYTES:
             functions.update(_library(data, first, last))
     return GraphDef(tuple(nodes), functions)
-
-
-def node(data: bytes, start: int, end: int) -> Node:
-    """The ``NodeDef`` in these bytes."""
-    name = op = ""
-    inputs: list[str] = []
-    entries: list[Span] = []
-    for number, kind, first, last in fields(data, start, end):
-        if kind != BYTES:
-            continue
-        if number == 5:
-            entries.append((first, last))
-        elif number == 3:
-            inputs.append(text(data, first, last))
-        elif number == 1:
-            name = text(data, first, last)
-        elif number == 2:
-            op = text(data, first, last)
-    return Node(name, op, tuple(inputs), Attributes(data, entries))
 
 
 def _library(data: bytes, start: int, end: int) -> dict[str, Function]:

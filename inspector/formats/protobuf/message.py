@@ -7,7 +7,6 @@ from pathlib import Path
 from inspector.formats import limits
 from inspector.formats.protobuf.payload import GRAPH, META_GRAPH, SAVED_MODEL, payload
 from inspector.formats.protobuf.sniff import Kind
-from inspector.formats.protobuf.text_format import binary
 from inspector.formats.protobuf.wire import WireError
 
 _INSIDE = {"SavedModel": SAVED_MODEL, "MetaGraph": META_GRAPH, "Graph": GRAPH}
@@ -25,4 +24,7 @@ def message(path: Path, kind: Kind, is_text: bool) -> bytes:
     size = path.stat().st_size
     if size > limits.TEXT_BYTES:
         raise WireError(f"it has {size:,} bytes of text, more than the {limits.TEXT_BYTES:,} that are read")
+    # few files are text
+    from inspector.formats.protobuf.text_format import binary
+
     return binary(path.read_bytes(), kind)

@@ -14,6 +14,7 @@ from inspector.formats.protobuf.wire import BYTES, VARINT, Span, WireError, entr
 from inspector.graph.model import Shape
 
 _USER_OBJECT, _VARIABLE = 4, 7
+_KEY = "object "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ class ObjectGraph:
     def variable(self, number: int) -> Variable | None:
         """The variable that object is, if it is one."""
         return self.objects[number].variable if 0 <= number < len(self.objects) else None
+
+
+def key_of(number: int) -> str:
+    """The key of the variable that this object is."""
+    return f"{_KEY}{number}"
+
+
+def number_of(key: str) -> int | None:
+    """The number of the object that a key stands for; ``None`` for a key that is a variable's name."""
+    number = key.removeprefix(_KEY)
+    return int(number) if number != key and number.isdecimal() else None
 
 
 def object_graph(data: bytes, start: int, end: int) -> ObjectGraph:

@@ -8,20 +8,17 @@ where a mapped one would end the process.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from inspector.formats import limits
-from inspector.formats.protobuf.wire import BYTES, FIXED_32, FIXED_64, VARINT, WireError, delimited, varint
+from inspector.formats.protobuf.file_fields import FileFields
+from inspector.formats.protobuf.wire import BYTES, WireError, delimited
 
 _WHOLE = 32 << 20
 """A file of up to this many bytes is read as it is."""
 _SMALL = 4096
 """A field of up to this many bytes is taken as it is."""
-_NUMBER_BYTES = 10
-_WINDOW = 1 << 16
 
 Inside = dict[int, "Inside | None"]
 """Which fields of a message are messages that may hold large constants; ``None`` for a tensor."""
@@ -48,23 +45,19 @@ def payload(path: Path, inside: Inside) -> bytes:
         size = os.fstat(file.fileno()).st_size
         if size <= _WHOLE:
             return file.read()
-        walked = _Walked(file, size)
-        return walked.message(0, size, inside)
+        return _Walked(FileFields(file)).message(0, size, inside)
 
 
 @dataclass(slots=True)
 class _Walked:
-    """A file through a window that follows the reader; what is stepped over is not read."""
+    """A message in a file, made again without the values of large constants."""
 
-    file: BinaryIO
-    size: int
-    window: bytes = b""
-    start: int = 0
+    file: FileFields
     kept: int = 0
 
     def message(self, start: int, end: int, inside: Inside) -> bytes:
         made = bytearray()
-        for number, kind, head, first, last in self._fields(start, end):
+        for number, kind, head, first, last in self.file.fields(start, end):
             deeper = inside.get(number)
             if kind == BYTES and number in inside and last - first > _SMALL:
                 content = self._tensor(first, last) if deeper is None else self.message(first, last, deeper)
@@ -76,46 +69,13 @@ class _Walked:
     def _tensor(self, start: int, end: int) -> bytes:
         """Type and shape of a ``TensorProto``, and its values where they are few."""
         made = bytearray()
-        for number, kind, head, first, last in self._fields(start, end):
+        for number, kind, head, first, last in self.file.fields(start, end):
             if number < 4 or (kind == BYTES and last - first <= _SMALL and len(made) < _SMALL):
                 made += self._bytes(head, last)
         return bytes(made)
-
-    def _fields(self, place: int, end: int) -> Iterator[tuple[int, int, int, int, int]]:
-        """Number, wire type, where the field begins, and where its content begins and ends."""
-        while place < end:
-            head = place
-            tag, place = self._number(place, end)
-            kind = tag & 7
-            if kind == VARINT:
-                _, after = self._number(place, end)
-            elif kind == BYTES:
-                length, place = self._number(place, end)
-                after = place + length
-            elif kind in (FIXED_32, FIXED_64):
-                after = place + (4 if kind == FIXED_32 else 8)
-            else:
-                raise WireError(f"there is no wire type {kind}, as byte {head:,} says")
-            if after > end:
-                raise WireError(f"a field of {after - place:,} bytes runs past its end")
-            yield tag >> 3, kind, head, place, after
-            place = after
-
-    def _number(self, place: int, end: int) -> tuple[int, int]:
-        if not self.start <= place or place + _NUMBER_BYTES > self.start + len(self.window):
-            self.file.seek(place)
-            self.start, self.window = place, self.file.read(_WINDOW)
-        value, after = varint(self.window, place - self.start, min(len(self.window), end - self.start))
-        return value, after + self.start
 
     def _bytes(self, start: int, end: int) -> bytes:
         self.kept += end - start
         if self.kept > limits.GRAPH_BYTES:
             raise WireError(f"it has more than {limits.GRAPH_BYTES:,} bytes beside its constants")
-        if self.start <= start and end <= self.start + len(self.window):
-            return self.window[start - self.start : end - self.start]
-        self.file.seek(start)
-        found = self.file.read(end - start)
-        if len(found) < end - start:
-            raise WireError("it was cut off while it was read")
-        return found
+        return self.file.bytes(start, end)

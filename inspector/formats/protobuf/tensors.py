@@ -5,10 +5,13 @@ Source: https://github.com/tensorflow/tensorflow/tree/master/tensorflow/core/fra
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from inspector.formats.protobuf.wire import BYTES, VARINT, WireError, fields, signed
 from inspector.graph.model import Shape
 
 _RANK = 255
+_OFTEN = 64
 _REFERENCE = 100
 _NAMES = {
     1: "float32", 2: "float64", 3: "int32", 4: "uint8", 5: "int16", 6: "int8", 7: "string", 8: "complex64",
@@ -25,6 +28,18 @@ def dtype_name(number: int) -> str:
 
 def shape(data: bytes, start: int, end: int) -> Shape | None:
     """A ``TensorShapeProto``; ``None`` where not even the rank is known."""
+    if end - start > _OFTEN:
+        return _shape(data, start, end)
+    return _short_shape(data[start:end])
+
+
+@lru_cache(maxsize=1024)
+def _short_shape(raw: bytes) -> Shape | None:
+    """A shape of usual length; a file has few different ones, each very often."""
+    return _shape(raw, 0, len(raw))
+
+
+def _shape(data: bytes, start: int, end: int) -> Shape | None:
     sizes: list[int | None] = []
     for number, kind, first, last in fields(data, start, end):
         if number == 2 and kind == BYTES:

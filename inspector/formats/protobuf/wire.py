@@ -23,6 +23,8 @@ _COUNTED = (VARINT, BYTES)
 _LONGEST_NUMBER = 64
 _LONGEST_TAG = 32
 _TEXT_BYTES = 1 << 16
+_FIRST_TAG = 1 << 3 | BYTES
+_SHORT = 0x7F
 
 
 class WireError(FormatError):
@@ -92,7 +94,8 @@ def signed(number: int) -> int:
 
 def text(data: bytes, start: int, end: int, most: int = _TEXT_BYTES) -> str:
     """The bytes as text that is safe to show, cut after ``most`` bytes."""
-    return clean(bytes(data[start : min(end, start + most)]).decode("utf-8", "replace"))
+    raw = data[start:end] if end - start <= most else data[start : start + most]
+    return clean(raw.decode("utf-8", "replace"))
 
 
 def float32(data: bytes, start: int) -> float:
@@ -114,6 +117,9 @@ def entry(data: bytes, start: int, end: int) -> tuple[str, Span]:
 
 def named(data: bytes, start: int, end: int) -> str:
     """The first field of a message, where that is a name."""
+    first = start + 2
+    if first < end and data[start] == _FIRST_TAG and first + data[start + 1] <= min(end, first + _SHORT):
+        return text(data, first, first + data[start + 1])  # as nearly always
     for number, kind, first, last in fields(data, start, end):
         if number == 1 and kind == BYTES:
             return text(data, first, last)

@@ -55,11 +55,18 @@ def _text(value: Any) -> str | None:
         config = value.get("config")
         if value.get("class_name") != "__lambda__" or not isinstance(config, dict):
             return None
-        value = config.get("value", config.get("code", ""))
+        written = config.get("value", config.get("code", ""))
+        return _first(written) or ""
     if isinstance(value, list):
-        value = value[0] if value else ""
-        return value if isinstance(value, str) else ""
+        return _first(value)
     return value if isinstance(value, str) and len(value) > 40 else None
+
+
+def _first(value: Any) -> str | None:
+    """The code of ``[code, defaults, closure]``, or the code alone; ``None`` where that is no text: a shape."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value if isinstance(value, str) else None
 
 
 def _bytes(text: str) -> bytes:

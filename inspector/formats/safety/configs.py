@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inspector.catalogue import category_of
 from inspector.formats.config import values
-from inspector.formats.safety.code import carried
 from inspector.formats.safety.names import whose
 from inspector.formats.safety.tensorflow import dangerous
 from inspector.graph.layers.bodies import REGISTERED
 from inspector.graph.model import Level, Note
+
+if TYPE_CHECKING:
+    from inspector.formats.safety.code import Carried
 
 _FUNCTION, _LAMBDA, _TYPE = "function", "__lambda__", "__typespec__"
 _PLAIN = frozenset(
@@ -63,23 +65,22 @@ def config_notes(entry: Any, paths: Collection[str] = ()) -> Iterator[Note]:
         entry: a model's config, or its training's.
         paths: of the layers of the graph, to say which of them a note is about.
     """
-    pending: list[tuple[Any, str, str]] = [(entry, "", "")]
+    pending: list[tuple[Any, str, str]] = [(entry, "", "")] if isinstance(entry, (dict, list)) else []
     outermost = entry
     while pending:
         value, slot, path = pending.pop()
         if isinstance(value, list):
-            pending.extend((each, slot, path) for each in reversed(value) if isinstance(each, (dict, list)))
-        elif isinstance(value, dict):
+            pending += [(each, slot, path) for each in reversed(value) if isinstance(each, (dict, list))]
+            continue
+        inside = [(held, key, path) for key, held in reversed(value.items()) if isinstance(held, (dict, list))]
+        if "class_name" in value:
             found = _entry(value, slot, path, paths)
             if found.class_name and found.class_name not in _PLAIN:
                 yield from _carries(found)
                 if value is not outermost:
                     yield from _refers(found)
-            pending.extend(
-                (held, _slot(found, key), found.path)
-                for key, held in reversed(value.items())
-                if isinstance(held, (dict, list))
-            )
+            inside = [(held, _slot(found, key), found.path) for held, key, _ in inside]
+        pending += inside
 
 
 def _entry(raw: dict[str, Any], slot: str, path: str, paths: Collection[str]) -> _Entry:
@@ -104,7 +105,7 @@ def _carries(entry: _Entry) -> Iterator[Note]:
     if entry.class_name == "Lambda":
         yield _lambda(entry)
     elif entry.class_name == _LAMBDA and entry.slot not in _CODE:
-        code = carried(entry.raw)
+        code = _carried(entry.raw)
         words, listing = (code.words, code.listing) if code else ("none", "")
         text = f"{name!r} carries Python code ({words}), which is never run to show it: training needs your consent."
         yield entry.note("warning", "lambda", text, listing)
@@ -123,8 +124,15 @@ def _carries(entry: _Entry) -> Iterator[Note]:
         yield entry.note("warning", "vocabulary-file", text)
 
 
+def _carried(value: Any) -> Carried | None:
+    # few models carry code, and what reads it is as much as all else here
+    from inspector.formats.safety.code import carried
+
+    return carried(value)
+
+
 def _lambda(entry: _Entry) -> Note:
-    found = [code for key in _CODE if (code := carried(entry.config.get(key)))]
+    found = [code for key in _CODE if (code := _carried(entry.config.get(key)))]
     if not found:
         function = values.name(entry.config.get(_FUNCTION))
         what = f"it calls {function!r}, Python code of its author" if function else "it runs Python code"

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from inspector.formats.operations.order import needed, producer
-from inspector.formats.protobuf.attributes import FunctionName
 from inspector.formats.protobuf.graph_def import Function, GraphDef, Node
 from inspector.formats.protobuf.meta_graph import MetaGraph
 from inspector.formats.protobuf.wire import Span, WireError
@@ -17,9 +17,10 @@ from inspector.formats.safety.tensorflow import OF_CHECKPOINTS, REACHES
 from inspector.graph.model import Note
 from inspector.graph.operations import Constant
 
-# the type of an operation: field 2, whichever way its tag and length are written
-_TYPE = re.compile(rb"(?:\x12|\x92\x80*\x00)(?:[\x01-\x7f]|[\x80-\xff]\x80*\x00)([A-Z]\w+)")
-_BEGINNINGS = tuple(name.encode() for name in REACHES)
+_LENGTH = rb"(?:[\x01-\x7f]|[\x80-\xff]\x80*\x00)"
+_NAME = rb"(?=[%b])(?:%b)" % ("".join({name[0] for name in REACHES}).encode(), "|".join(REACHES).encode())
+# the type of an operation is field 2; the second pattern is for tags that are written longer than they need to be
+_TYPES = tuple(re.compile(tag + _LENGTH + _NAME) for tag in (rb"\x12", rb"\x92\x80*\x00"))
 _PYTHON = ("PyFunc", "PyFuncStateless", "EagerPyFunc")
 _ELSEWHERE = re.compile(r"[/\\~]|[A-Za-z]:|.*(\.\.|://)", re.DOTALL)
 
@@ -30,23 +31,35 @@ class _Body:
 
     name: str
     nodes: tuple[Node, ...]
+    arguments: tuple[str, ...] = ()
+
+    def at(self, place: int) -> Node | None:
+        """The node that these bytes of the file belong to."""
+        number = bisect_right(self._starts, place) - 1
+        return self.nodes[number] if number >= 0 and place < self.nodes[number].span[1] else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [node.span[0] for node in self.nodes]
 
     @cached_property
     def by_name(self) -> Mapping[str, Node]:
         return {node.name: node for node in self.nodes}
 
-    def before(self, node: Node) -> Iterator[Node]:
-        """Everything that the file name a node takes is made of."""
+    def before(self, node: Node) -> Iterator[Node | None]:
+        """Everything that the file name a node takes is made of; ``None`` for what is not there."""
         waiting, seen = (
             [producer(each) for each in node.inputs[: 2 if node.op == "MergeV2Checkpoints" else 1]],
             set[str](),
         )
         while waiting:
             name = waiting.pop()
-            if name in self.by_name and name not in seen:
-                seen.add(name)
-                found = self.by_name[name]
-                yield found
+            if name in seen or name in self.arguments:
+                continue
+            seen.add(name)
+            found = self.by_name.get(name)
+            yield found
+            if found is not None:
                 waiting.extend(producer(each) for each in found.inputs if not each.startswith("^"))
 
 
@@ -71,7 +84,7 @@ def operation_notes(data: bytes, graph: GraphDef, span: Span, results: Iterable[
     """
     found: dict[str, list[str]] = {}
     try:
-        suspects = [(node, body) for body in _suspects(data, graph, span) for node in body.nodes if node.op in REACHES]
+        suspects = list(_suspects(data, graph, span))
         is_saving = any(node.op in OF_CHECKPOINTS for node, _ in suspects)
         served = _served(graph, results) if is_saving else frozenset[str]()
         for node, body in suspects:
@@ -91,25 +104,20 @@ def _note(kind: str, places: list[str]) -> Note:
     return Note("error" if kind in _PYTHON else "warning", "unsafe-operation", text)
 
 
-def _suspects(data: bytes, graph: GraphDef, span: Span) -> Iterator[_Body]:
-    """Where the bytes have the name of such an operation; all else is not read."""
-    spans = sorted((function.span, function.name) for function in graph.functions.values())
-    starts = [span[0] for span, _ in spans]
-    functions: set[str] = set()
-    own = False
-    for match in _TYPE.finditer(data, *span):
-        if not match[1].startswith(_BEGINNINGS):
-            continue
-        place = bisect_right(starts, match.start()) - 1
-        if place >= 0 and match.end() <= spans[place][0][1]:
-            functions.add(spans[place][1])
-        else:
-            own = True
-    if own:
-        yield _Body("", graph.nodes)
-    for name in sorted(functions):
-        function = graph.functions[name]
-        yield _Body(name, function.nodes)
+def _suspects(data: bytes, graph: GraphDef, span: Span) -> Iterator[tuple[Node, _Body]]:
+    """The operations that reach beyond the model: where the bytes have the name of such a type; no other is read."""
+    spans = sorted((*function.span, function.name) for function in graph.functions.values())
+    starts = [start for start, _, _ in spans]
+    bodies = {"": _Body("", graph.nodes)}
+    for match in chain.from_iterable(pattern.finditer(data, *span) for pattern in _TYPES):
+        number = bisect_right(starts, match.start()) - 1
+        name = spans[number][2] if number >= 0 and match.end() <= spans[number][1] else ""
+        if name not in bodies:
+            function = graph.functions[name]
+            bodies[name] = _Body(name, function.nodes, function.arguments)
+        node = bodies[name].at(match.start())
+        if node is not None and node.op in REACHES:
+            yield node, bodies[name]
 
 
 def _served(graph: GraphDef, results: Iterable[str]) -> frozenset[str]:
@@ -127,19 +135,19 @@ def _served(graph: GraphDef, results: Iterable[str]) -> frozenset[str]:
 
 def _called(nodes: Iterable[Node], functions: Mapping[str, Function]) -> Iterator[Function]:
     for node in nodes:
-        if node.op in functions:
-            yield functions[node.op]
-        for value in node.attributes.values():
-            for each in value if isinstance(value, list) else (value,):
-                if isinstance(each, FunctionName) and each in functions:
-                    yield functions[each]
+        for name in (node.op, *node.attributes.functions()):
+            if name in functions:
+                yield functions[name]
 
 
 def _is_odd(node: Node, body: _Body, served: frozenset[str]) -> bool:
     """Whether an operation on checkpoints does something else than save or restore the model when it is asked to."""
     if (f"function {body.name}" if body.name else node.name) in served:
         return True
-    return any(source.op == "Const" and _is_elsewhere(source.attributes.get("value")) for source in body.before(node))
+    return any(
+        source is None or (source.op == "Const" and _is_elsewhere(source.attributes.get("value")))
+        for source in body.before(node)
+    )
 
 
 def _is_elsewhere(value: object) -> bool:

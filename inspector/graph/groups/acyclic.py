@@ -27,8 +27,10 @@ def partition(predecessors: Sequence[Iterable[int]], labels: Sequence[Hashable],
     for number, label in enumerate(labels):
         sources = {pieces[other] for other in predecessors[number]}
         own = of_label.setdefault(label, [])
-        piece = next((one for one in reversed(own) if _may_join(one, sources, leading_to)), None)
-        if piece is None:
+        for piece in reversed(own):
+            if _may_join(piece, sources, leading_to):
+                break
+        else:
             piece = len(leading_to)
             if piece == most:
                 return None
@@ -36,8 +38,9 @@ def partition(predecessors: Sequence[Iterable[int]], labels: Sequence[Hashable],
             own.append(piece)
         pieces.append(piece)
         sources.discard(piece)
-        _lead(sources, piece, leading_to, leads_on=piece in leading)
-        leading |= sources
+        if sources:
+            _lead(sources, piece, leading_to, leads_on=piece in leading)
+            leading |= sources
     return pieces
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspector.catalogue import category_of
 from inspector.graph.groups.level import Level
 
 _LONGEST_HEAD = 6
@@ -26,7 +25,7 @@ def _head(level: Level, output: int) -> list[int]:
     """The layers between features and an output: from a flattening or global pooling on, or from the last dense one."""
     chain: list[int] = []
     number = output
-    while len(chain) < _LONGEST_HEAD and category_of(level.layers[number].class_name) in _HEAD_CATEGORIES:
+    while len(chain) < _LONGEST_HEAD and level.categories[number] in _HEAD_CATEGORIES:
         chain.append(number)
         class_name = level.layers[number].class_name
         before = level.predecessors[number]
@@ -35,5 +34,5 @@ def _head(level: Level, output: int) -> list[int]:
         if len(before) != 1 or len(level.successors[before[0]]) != 1:
             break
         number = before[0]
-    dense = (index for index, member in enumerate(chain) if category_of(level.layers[member].class_name) == "core")
+    dense = (index for index, member in enumerate(chain) if level.categories[member] == "core")
     return chain[: next(dense, -1) + 1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inspector.catalogue import category_of
 from inspector.graph.groups.level import Level
 
 _LONGEST_PATTERN = 12
@@ -39,7 +38,7 @@ def units(level: Level) -> list[list[int]]:
         return []
     found: list[list[int]] = [[]]
     for number, layer in enumerate(level.layers):
-        if found[-1] and category_of(layer.class_name) in _FEATURES:
+        if found[-1] and level.categories[number] in _FEATURES:
             found.append([])
         if layer.class_name != "InputLayer":
             found[-1].append(number)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from inspector.catalogue import category_of
 from inspector.graph.model import Layer, ModelGraph
 from inspector.graph.order import topological
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Level:
     """Layers and nested models of one model or block.
 
@@ -22,6 +24,11 @@ class Level:
 
     def __len__(self) -> int:
         return len(self.layers)
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The catalogue's category of every layer."""
+        return tuple(category_of(layer.class_name) for layer in self.layers)
 
     def part(self, numbers: Iterable[int]) -> Level:
         """Some of the layers as a level of their own."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from inspector.catalogue import category_of
 from inspector.graph.groups.cuts import cells, fingerprint, repeats, units
 from inspector.graph.groups.level import Level
 from inspector.graph.groups.names import Words, place
@@ -108,8 +107,8 @@ def _by_input(level: Level) -> Proposal | None:
 def _by_size(level: Level) -> Proposal | None:
     """Layers whose outputs have the same height and width."""
     sizes = [
-        None if category_of(layer.class_name) == "reshaping" else _spatial_size(layer.output_shape)
-        for layer in level.layers
+        None if category == "reshaping" else _spatial_size(layer.output_shape)
+        for layer, category in zip(level.layers, level.categories, strict=True)
     ]
     known = [size for size in sizes if size is not None]
     if len(known) <= len(level) / 2 or len(set(known)) < 3:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from inspector.catalogue import category_of
 from inspector.graph.groups.level import Level
 
 _ROUNDS = 4
@@ -19,11 +18,10 @@ def complete(level: Level, labels: Sequence[str | None]) -> list[str | None]:
     is one that usually ends a block, such as an activation; that one stays with what it takes from.
     """
     found = list(labels)
-    categories = [category_of(layer.class_name) for layer in level.layers]
     for _ in range(_ROUNDS):
         before = list(found)
-        _close_with_merges(level, found, categories)
-        _open_before(level, found, categories)
+        _close_with_merges(level, found)
+        _open_before(level, found)
         _go_on_after(level, found)
         if found == before:
             break
@@ -34,29 +32,31 @@ def complete(level: Level, labels: Sequence[str | None]) -> list[str | None]:
     return found
 
 
-def _close_with_merges(level: Level, found: list[str | None], categories: Sequence[str]) -> None:
+def _close_with_merges(level: Level, found: list[str | None]) -> None:
     for number, label in enumerate(found):
-        if label is None and (categories[number] == "merging" or level.layers[number].class_name == "Add"):
+        if label is None and (level.categories[number] == "merging" or level.layers[number].class_name == "Add"):
             found[number] = _most_common_and_latest(found[other] for other in level.predecessors[number])
 
 
-def _open_before(level: Level, found: list[str | None], categories: Sequence[str]) -> None:
+def _open_before(level: Level, found: list[str | None]) -> None:
     for number in reversed(range(len(level))):
+        if found[number] is not None:
+            continue
         ahead = {found[other] for other in level.successors[number]}
-        if found[number] is not None or len(ahead) != 1 or None in ahead:
+        if len(ahead) != 1 or None in ahead:
             continue
         (label,) = ahead
         behind = {found[other] for other in level.predecessors[number]} - {None}
         at_a_fork = all(len(level.successors[other]) > 1 for other in level.predecessors[number])
-        if not behind or behind == ahead or at_a_fork or categories[number] not in _ENDS_WHAT_CAME_BEFORE:
+        if not behind or behind == ahead or at_a_fork or level.categories[number] not in _ENDS_WHAT_CAME_BEFORE:
             found[number] = label
 
 
 def _go_on_after(level: Level, found: list[str | None]) -> None:
     for number, label in enumerate(found):
-        behind = [found[other] for other in level.predecessors[number]]
-        if label is None and behind and None not in behind:
-            found[number] = _most_common_and_latest(behind)
+        if label is None:
+            behind = [found[other] for other in level.predecessors[number]]
+            found[number] = None if None in behind else _most_common_and_latest(behind)
 
 
 def _most_common_and_latest(labels: Iterable[str | None]) -> str | None:

@@ -104,7 +104,7 @@ def _layers_before(assigned: Assignment, number: int) -> tuple[int, ...]:
 def _weight(variable: Variable) -> Weight:
     name = variable.name.rpartition("/")[2]
     shape = tuple(size or 0 for size in variable.shape or ())
-    return Weight(name, shape, variable.dtype, variable.trainable and name not in _NOT_TRAINED)
+    return Weight(name, shape, variable.dtype, variable.trainable and name not in _NOT_TRAINED, variable.key)
 
 
 def _edges(

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from inspector.graph.model import Edge, Layer, ModelGraph, Note, Weight
-from inspector.graph.operations import Constant, Operation, OperationGraph
+from inspector.graph.operations import Constant, Operation, OperationGraph, View
 from inspector.graph.recovery.recover import recover
 from inspector.graph.recovery.shapes import tensor_shapes
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How a graph of operations is looked at.
-
-    Attributes:
-        operations: each operation by itself, instead of the layers they make up.
-        max_const_size: the most bytes a constant may have whose values are shown; of larger ones the size is.
-    """
-
-    operations: bool = False
-    max_const_size: int = 32
 
 
 def shown(graph: OperationGraph, class_name: str, view: View) -> ModelGraph:
@@ -84,7 +71,13 @@ def _weights(operation: Operation) -> tuple[Weight, ...]:
         return ()
     variable = operation.variable
     return (
-        Weight(variable.name, tuple(size or 0 for size in variable.shape or ()), variable.dtype, variable.trainable),
+        Weight(
+            variable.name,
+            tuple(size or 0 for size in variable.shape or ()),
+            variable.dtype,
+            variable.trainable,
+            variable.key,
+        ),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from inspector.drawing.picture import Box, Picture
-from inspector.ui.canvas.painter import Marks
 from inspector.ui.canvas.pointer import Press, wheel_step
 from inspector.ui.canvas.shapes import sign_rect
 from inspector.ui.canvas.viewport import Viewport
@@ -30,6 +31,7 @@ class Canvas(Viewport):
         toggled: id of a block or frame to fold or unfold.
         activated: id of a layer that was double-clicked, or of the one selected box when Enter is pressed.
         freeze_requested: ids of the selected boxes, when F is pressed.
+        cancelled: Esc was pressed with nothing selected.
         hovered: id of the box under the pointer, empty when there is none.
     """
 
@@ -37,6 +39,7 @@ class Canvas(Viewport):
     toggled = Signal(str)
     activated = Signal(str)
     freeze_requested = Signal(object)
+    cancelled = Signal()
     hovered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,8 +64,13 @@ class Canvas(Viewport):
     def set_selected(self, ids: frozenset[str]) -> None:
         """Select these boxes and no others; ids that are not in the picture wait until they are."""
         if ids != self._marks.selected:
-            self._mark(Marks(ids, self._marks.hovered))
+            self._mark(replace(self._marks, selected=ids))
             self._describe()
+
+    def set_lit(self, ids: frozenset[str]) -> None:
+        """Light these boxes, as found, and no others."""
+        if ids != self._marks.lit:
+            self._mark(replace(self._marks, lit=ids))
 
     # ---- mouse and fingers
 
@@ -141,8 +149,8 @@ class Canvas(Viewport):
             self.set_zoom(1.0)
         elif key == Qt.Key.Key_Home:
             self.fit()
-        elif key == Qt.Key.Key_Escape and selected:
-            self._select(frozenset())
+        elif key == Qt.Key.Key_Escape:
+            self._cancel()
         elif key == Qt.Key.Key_F and selected:
             self.freeze_requested.emit(selected)
         elif key == Qt.Key.Key_Space and only and only.kind != "layer":
@@ -185,8 +193,14 @@ class Canvas(Viewport):
 
     def _set_hovered(self, box_id: str) -> None:
         if box_id != self._marks.hovered:
-            self._mark(Marks(self._marks.selected, box_id))
+            self._mark(replace(self._marks, hovered=box_id))
             self.hovered.emit(box_id)
+
+    def _cancel(self) -> None:
+        if self._marks.selected:
+            self._select(frozenset())
+        else:
+            self.cancelled.emit()
 
     def _walk(self, direction: Direction) -> None:
         shown = [box.id for box in self._picture.boxes if box.id in self._marks.selected]

@@ -9,16 +9,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 from inspector.drawing.measure import SUBTITLE_PIXELS, TITLE_PIXELS
-from inspector.drawing.nest import STRIP, TITLE_INDENT
 from inspector.drawing.picture import Box, Line, Picture
+from inspector.drawing.shapes import subtitle_middle, text_left, text_right, title_middle, title_right
 from inspector.ui.canvas.ink import font
-from inspector.ui.canvas.shapes import FROZEN_LEFT, FROZEN_TAB, PADDING, SNOWFLAKE, sign_rect
 from inspector.ui.canvas.view import WORDS_ZOOM
 
 LEVELS = ((WORDS_ZOOM, TITLE_PIXELS, 12), (0.42, 20, 16), (0.27, 28, 22))
 """For each: from which zoom on, the size of titles in pixels of the picture, and how far it shrinks for a long one."""
-
-_LINE_SHIFT = 8.5
 
 Face = tuple[QFont, QFontMetricsF]
 
@@ -65,8 +62,7 @@ class Captions:
         found = self._of_boxes.get((index, level))
         if found is None:
             box = self._picture.boxes[index]
-            found = _on_frame(box, level) if box.kind == "frame" else _on_box(box, level)
-            self._of_boxes[index, level] = found
+            found = self._of_boxes[index, level] = _on_box(box, level)
         return found
 
     def of_line(self, index: int) -> Caption:
@@ -77,31 +73,17 @@ class Captions:
         return found
 
 
-def text_left(box: Box) -> float:
-    """Where a box's text begins, right of the snowflake it may wear."""
-    return box.x + {"no": PADDING, "some": FROZEN_TAB + 5, "all": FROZEN_LEFT}[box.frozen]
-
-
 def _on_box(box: Box, level: int) -> BoxCaptions:
-    left = text_left(box)
-    right = box.x + box.width - PADDING / 2
-    title_right = sign_rect(box).left() - 4 if box.kind == "block" and level == 0 else right
-    bold = box.kind == "block"
-    middle = box.y + box.height / 2
+    left, middle = text_left(box), title_middle(box)
     _, size, least = LEVELS[level]
-    if level > 0 or not box.subtitle:
-        return BoxCaptions(_title(box.title, (size, least), bold, left, middle, title_right - left), None)
+    bold = box.kind != "layer"
+    if level == 0 or box.kind == "frame":
+        title = _title(box.title, (size, least), bold, left, middle, title_right(box) - left)
+        subtitle = _subtitle(box.subtitle, left, subtitle_middle(box), text_right(box) - left) if box.subtitle else None
+        return BoxCaptions(title, subtitle)
     return BoxCaptions(
-        _title(box.title, (size, least), bold, left, middle - _LINE_SHIFT, title_right - left),
-        _subtitle(box.subtitle, left, middle + _LINE_SHIFT + 1, right - left),
+        _title(box.title, (size, least), bold, left, box.y + box.height / 2, text_right(box) - left), None
     )
-
-
-def _on_frame(box: Box, level: int) -> BoxCaptions:
-    left = box.x + TITLE_INDENT
-    room = sign_rect(box).left() - 2 * SNOWFLAKE - 8 - left
-    _, size, least = LEVELS[level]
-    return BoxCaptions(_title(box.title, (size, least), True, left, box.y + STRIP / 2, room), None)
 
 
 def _on_line(line: Line) -> Caption:

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QImage, QPainter, QPen, QTransform
 
-from inspector import catalogue
+from inspector.drawing.palette import PALETTES, BoxColours
 from inspector.drawing.picture import Box
+from inspector.drawing.ramps import Tint
+from inspector.drawing.shapes import HATCH_STEP, HATCH_WIDTH
 from inspector.ui.colours import Theme
 
-_HATCH_STEP = 9
-_STACK_SHADE = 0.62
+_colour = cache(QColor)
 
 
 class Ink:
-    """What boxes and lines are painted with in a theme."""
+    """What boxes and lines are painted with in a theme.
 
-    def __init__(self, theme: Theme) -> None:
+    Args:
+        theme: the colours.
+        tints: of boxes by id, instead of their category's colours.
+        transparent: whether there is no ground.
+    """
+
+    def __init__(self, theme: Theme, tints: Mapping[str, Tint] | None = None, *, transparent: bool = False) -> None:
         self.theme = theme
-        dark = theme.name == "dark"
-        kinds = catalogue.categories()
-        self._fill = {kind.id: QColor(kind.dark_fill if dark else kind.light_fill) for kind in kinds}
-        self._text = {kind.id: QColor(kind.dark_text if dark else kind.light_text) for kind in kinds}
+        self._boxes = BoxColours(PALETTES[theme.name], tints)
         self.canvas = QColor(theme.canvas)
+        self.ground = QColor(Qt.GlobalColor.transparent) if transparent else self.canvas
         self.text = QColor(theme.text)
         self.muted = QColor(theme.muted)
         self.accent = QColor(theme.accent)
         self.edge = QColor(theme.edge)
         self.edited = QColor(theme.edited)
+        self.hit = QColor(theme.hit)
+        self.glow = QColor(theme.hit)
+        self.glow.setAlpha(80)
         self.frozen = QColor(theme.frozen)
         self.frozen_border = QColor(theme.frozen_border)
         self.frozen_mark = QColor(theme.frozen_mark)
@@ -41,26 +50,28 @@ class Ink:
         return hatch(self.theme.frozen, self.theme.frozen_hatch, scale)
 
     def fill(self, box: Box) -> QColor:
-        """The colour of a box's category."""
-        return self._fill.get(box.category, self._fill["custom"])
+        """The colour of a box: its tint, else its category's."""
+        return _colour(self._boxes.fill(box))
+
+    def iced(self, box: Box) -> bool:
+        """Whether a box has the ground of frozen ones: all of it is frozen, and its colour tells nothing else."""
+        return self._boxes.iced(box)
 
     def behind(self, box: Box) -> QColor:
         """The colour of the second edge behind a folded block: its own, on the way to the canvas'."""
-        return mixed(self.frozen_border if box.frozen == "all" else self.fill(box), self.canvas, _STACK_SHADE)
+        return _colour(self._boxes.behind(box))
 
     def title(self, box: Box) -> QColor:
         """The colour of a box's title."""
-        return self.text if box.frozen == "all" else self._text.get(box.category, self._text["custom"])
+        return _colour(self._boxes.title(box))
 
     def subtitle(self, box: Box) -> QColor:
-        """The colour of a box's second line, a little weaker than its title."""
-        if box.frozen == "all":
-            return mixed(self.text, self.frozen, 0.8)
-        return mixed(self.title(box), self.fill(box), 0.86)
+        """The colour of a box's second line, a little weaker than its title where there is contrast to spare."""
+        return _colour(self._boxes.subtitle(box))
 
     def seen_from_far(self, box: Box) -> QColor:
         """The one colour of a box too small for marks and text."""
-        return self.frozen_border if box.frozen == "all" else self.fill(box)
+        return self.frozen_border if self.iced(box) else self.fill(box)
 
 
 def font(pixels: int, *, bold: bool = False) -> QFont:
@@ -97,12 +108,12 @@ def hatch(ground: str, lines: str, scale: float) -> QBrush:
         ground, lines: its two colours.
         scale: device pixels to a pixel of the picture.
     """
-    size = max(round(_HATCH_STEP * scale), 3)
+    size = max(round(HATCH_STEP * scale), 3)
     image = QImage(size, size, QImage.Format.Format_RGB32)
     image.fill(QColor(ground))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(lines), max(1.1 * scale, 0.8)))
+    painter.setPen(QPen(QColor(lines), max(HATCH_WIDTH * scale, 0.8)))
     for shift in (-size, 0, size):
         painter.drawLine(shift - 4, size + 4, shift + size + 4, -4)
     painter.end()

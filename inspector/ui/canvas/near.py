@@ -10,13 +10,21 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPolygonF
 
 from inspector.drawing.nest import STRIP
 from inspector.drawing.picture import BEHIND, Box, Picture, Point
+from inspector.drawing.shapes import (
+    BORDER_WIDTH,
+    DOT,
+    FRAME_RADIUS,
+    FROZEN_TAB,
+    LINE_WIDTH,
+    PADDING,
+    RADIUS,
+    SNOWFLAKE,
+    SNOWFLAKE_X,
+    STRIPE,
+)
 from inspector.ui.canvas.captions import Caption, Captions
 from inspector.ui.canvas.ink import Ink, line_pen, mixed
 from inspector.ui.canvas.shapes import (
-    FROZEN_TAB,
-    PADDING,
-    SNOWFLAKE,
-    SNOWFLAKE_X,
     arrow_head,
     left_part,
     right_part,
@@ -27,11 +35,6 @@ from inspector.ui.canvas.shapes import (
 )
 from inspector.ui.canvas.tiles import Tiles
 
-RADIUS = 6.0
-FRAME_RADIUS = 10.0
-_STRIPE = 5.0
-_DOT = 5.5
-_LINE = 1.5
 _PLAIN_LEVEL = 2
 
 
@@ -49,7 +52,7 @@ class Near:
         self._ink = ink
         self._tiles = tiles
         self._captions = Captions(picture)
-        self._frozen_pen = line_pen(ink.frozen_border, 1.2)
+        self._frozen_pen = line_pen(ink.frozen_border, BORDER_WIDTH)
         self._ways: dict[int, _Way] = {}
         self._grounds: dict[Point, QColor] = {}
 
@@ -60,7 +63,7 @@ class Near:
             box = self._picture.boxes[index]
             if box.kind == "frame":
                 painter.setPen(
-                    line_pen(self._ink.frozen_border if box.frozen == "all" else self._ink.frame_border, 1.2)
+                    line_pen(self._ink.frozen_border if box.frozen == "all" else self._ink.frame_border, BORDER_WIDTH)
                 )
                 painter.drawRoundedRect(_rect(box), FRAME_RADIUS, FRAME_RADIUS)
 
@@ -70,7 +73,7 @@ class Near:
             if self._picture.boxes[index].kind == "frame":
                 self._frame_title(painter, self._picture.boxes[index], self._captions.of_box(index, level).title)
 
-    def lines(self, painter: QPainter, lines: Iterable[int], colour: QColor, width: float = _LINE) -> None:
+    def lines(self, painter: QPainter, lines: Iterable[int], colour: QColor, width: float = LINE_WIDTH) -> None:
         """Lines with their arrow heads."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(line_pen(colour, width))
@@ -119,7 +122,9 @@ class Near:
             painter.setPen(self._ink.text)
             title.paint(painter)
         if box.frozen != "no":
-            self._snowflake(painter, QPointF(end + SNOWFLAKE, box.y + STRIP / 2), box.frozen == "all")
+            mark = self._ink.frozen_mark
+            colour = mark if box.frozen == "all" else mixed(mark, self._ink.frame, 0.5)
+            self._snowflake(painter, QPointF(end + SNOWFLAKE, box.y + STRIP / 2), colour)
         self._sign(painter, box, self._ink.text, self._ink.frame)
         self._edited(painter, box)
 
@@ -136,15 +141,18 @@ class Near:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ink.fill(box))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        middle = rect.center().y()
         if box.frozen == "some":
             painter.setBrush(hatch)
             painter.drawPath(left_part(rect, FROZEN_TAB, RADIUS))
-            self._snowflake(painter, QPointF(box.x + FROZEN_TAB / 2, rect.center().y()), True)
-        elif box.frozen == "all":
+            self._snowflake(painter, QPointF(box.x + FROZEN_TAB / 2, middle), self._ink.frozen_mark)
+        elif self._ink.iced(box):
             painter.setPen(self._frozen_pen)
             painter.setBrush(hatch)
-            painter.drawPath(right_part(rect, rect.width() - _STRIPE, RADIUS))
-            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, rect.center().y()), True)
+            painter.drawPath(right_part(rect, rect.width() - STRIPE, RADIUS))
+            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, middle), self._ink.frozen_mark)
+        elif box.frozen == "all":
+            self._snowflake(painter, QPointF(box.x + SNOWFLAKE_X, middle), self._ink.title(box))
 
     def _plain_box(self, painter: QPainter, box: Box) -> None:
         """Without what is too small to be seen: the hatch, the snowflake, the second edge of a block."""
@@ -154,10 +162,10 @@ class Near:
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         if box.frozen == "some":
             painter.fillRect(QRectF(box.x, box.y, FROZEN_TAB, box.height), self._ink.frozen_border)
-        elif box.frozen == "all":
+        elif self._ink.iced(box):
             painter.setPen(self._frozen_pen)
             painter.setBrush(self._ink.frozen)
-            painter.drawRect(rect.adjusted(_STRIPE, 0, 0, 0))
+            painter.drawRect(rect.adjusted(STRIPE, 0, 0, 0))
 
     def _words(self, painter: QPainter, box: Box, index: int, level: int) -> None:
         captions = self._captions.of_box(index, level)
@@ -168,7 +176,7 @@ class Near:
             painter.setPen(self._ink.subtitle(box))
             captions.subtitle.paint(painter)
         if box.kind == "block" and level == 0:
-            ground = self._ink.frozen if box.frozen == "all" else self._ink.fill(box)
+            ground = self._ink.frozen if self._ink.iced(box) else self._ink.fill(box)
             self._sign(painter, box, self._ink.title(box), ground)
         self._edited(painter, box)
 
@@ -180,8 +188,7 @@ class Near:
         painter.setBrush(self._ink.fill(box))
         painter.drawRoundedRect(rect.adjusted(-0.8, -0.8, 0.8, 0.8), RADIUS, RADIUS)
 
-    def _snowflake(self, painter: QPainter, centre: QPointF, whole: bool) -> None:
-        colour = self._ink.frozen_mark if whole else mixed(self._ink.frozen_mark, self._ink.frame, 0.5)
+    def _snowflake(self, painter: QPainter, centre: QPointF, colour: QColor) -> None:
         painter.save()
         painter.translate(centre)
         painter.scale(SNOWFLAKE, SNOWFLAKE)
@@ -203,14 +210,14 @@ class Near:
         if found is None:
             at_point = (self._picture.boxes[index] for index in self._tiles.boxes((*point, *point)))
             inside = any(box.kind == "frame" for box in at_point)
-            found = self._grounds[point] = self._ink.frame if inside else self._ink.canvas
+            found = self._grounds[point] = self._ink.frame if inside else self._ink.ground
         return found
 
     def _edited(self, painter: QPainter, box: Box) -> None:
         if box.edited:
-            painter.setPen(line_pen(self._ink.canvas, 1.6))
+            painter.setPen(line_pen(self._ink.ground, 1.6))
             painter.setBrush(self._ink.edited)
-            painter.drawEllipse(QPointF(box.x + box.width - 1, box.y + 1), _DOT, _DOT)
+            painter.drawEllipse(QPointF(box.x + box.width - 1, box.y + 1), DOT, DOT)
 
 
 def _rect(box: Box) -> QRectF:

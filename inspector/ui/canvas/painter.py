@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from inspector.drawing.picture import Box, Picture
+from inspector.drawing.ramps import Tint
+from inspector.drawing.shapes import FRAME_RADIUS, RADIUS
 from inspector.ui.canvas.captions import level_of
 from inspector.ui.canvas.far import Far
 from inspector.ui.canvas.ink import Ink, line_pen
-from inspector.ui.canvas.near import FRAME_RADIUS, RADIUS, Near
+from inspector.ui.canvas.near import Near
 from inspector.ui.canvas.tiles import Tiles
 from inspector.ui.canvas.view import Area, View
 from inspector.ui.colours import Theme
@@ -23,18 +26,35 @@ _OVERHANG = 12.0  # pixels that marks and shadows reach beyond a box
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a person points at: ids of the selected boxes, and of the box under the pointer."""
+    """What a person points at: ids of the selected boxes, of the box under the pointer, and of what a search found."""
 
     selected: frozenset[str] = frozenset()
     hovered: str = ""
+    lit: frozenset[str] = frozenset()
 
 
 class PicturePainter:
-    """Paints one picture in one theme. Text and shapes are made when first seen and kept."""
+    """Paints one picture in one theme. Text and shapes are made when first seen and kept.
 
-    def __init__(self, picture: Picture, theme: Theme, tiles: Tiles) -> None:
+    Args:
+        picture: what to paint.
+        theme: its colours.
+        tiles: of this picture.
+        tints: colours of boxes by id, instead of those of their categories.
+        transparent: whether there is no ground.
+    """
+
+    def __init__(
+        self,
+        picture: Picture,
+        theme: Theme,
+        tiles: Tiles,
+        tints: Mapping[str, Tint] | None = None,
+        *,
+        transparent: bool = False,
+    ) -> None:
         self._picture = picture
-        self._ink = Ink(theme)
+        self._ink = Ink(theme, tints, transparent=transparent)
         self._tiles = tiles
         self._near = Near(picture, self._ink, tiles)
         self._far: Far | None = None
@@ -57,6 +77,7 @@ class PicturePainter:
             self._from_afar().paint(painter, area, view.zoom)
         else:
             self._detailed(painter, area, level, marks)
+        self._lights(painter, area, view.zoom, marks.lit)
         self._outlines(painter, view.zoom, marks)
         painter.restore()
         if level is None:
@@ -80,6 +101,15 @@ class PicturePainter:
 
     def _marked_lines(self, marks: Marks, visible: set[int]) -> list[int]:
         return [index for box in marks.selected for index in self._touching.get(box, ()) if index in visible]
+
+    def _lights(self, painter: QPainter, area: Area, zoom: float, lit: frozenset[str]) -> None:
+        """A glow round what was found, wide enough to be seen from far away."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index in self._tiles.boxes(area) if lit else ():
+            box = self._picture.boxes[index]
+            if box.id in lit:
+                self._outline(painter, box, zoom, 7.0, self._ink.glow)
+                self._outline(painter, box, zoom, 2.4, self._ink.hit)
 
     def _outlines(self, painter: QPainter, zoom: float, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

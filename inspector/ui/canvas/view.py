@@ -58,18 +58,22 @@ def fitted(picture: Picture, width: float, height: float) -> View:
 
 
 def opening(picture: Picture, width: float, height: float) -> View:
-    """The first view of a picture: all of it where its words are shown then, else its top with its words.
+    """The first view of a picture: all of it where its words are shown then, else where it begins with its words.
 
-    What is too wide for that is made as small as titles can be read.
+    What is too wide for that (too high, where it runs to the right) is made as small as titles can be read.
     """
     whole = fitted(picture, width, height)
-    across = (width - 2 * _MARGIN) / max(picture.width, 1.0)
+    sideways = picture.direction == "LR"
+    room, needed = (height, picture.height) if sideways else (width, picture.width)
+    across = (room - 2 * _MARGIN) / max(needed, 1.0)
     if whole.zoom >= min(WORDS_ZOOM, max(across, LEGIBLE_ZOOM)):
         return whole
     if whole.zoom >= LEGIBLE_ZOOM:
         zoom = _OPENING_ZOOM
     else:
         zoom = min(max(across, WORDS_ZOOM if across >= LEGIBLE_ZOOM else LEGIBLE_ZOOM), 1.0)
+    if sideways:
+        return View(zoom, -_MARGIN / zoom, picture.height / 2 - height / zoom / 2)
     return View(zoom, picture.width / 2 - width / zoom / 2, -_MARGIN / zoom)
 
 

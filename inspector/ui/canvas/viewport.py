@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from inspector.drawing.picture import Box, Picture
+from inspector.drawing.ramps import Tint
 from inspector.ui import theme
 from inspector.ui.canvas import view as views
 from inspector.ui.canvas.captions import level_of
@@ -32,6 +35,7 @@ class Viewport(QWidget):
         self._view = View()
         self._opening = True
         self._marks = Marks()
+        self._tints: Mapping[str, Tint] = {}
         self._by_keyboard = False
         self._show(_EMPTY)
         theme.themes.changed.connect(self._dress)
@@ -60,6 +64,12 @@ class Viewport(QWidget):
         else:
             self._look(views.held(self._view, picture, self.width(), self.height()))
         self.update()
+
+    def set_tints(self, tints: Mapping[str, Tint]) -> None:
+        """Colour boxes by id; those without a tint have their category's colour."""
+        if tints != self._tints:
+            self._tints = tints
+            self._dress()
 
     def zoom(self) -> float:
         """1.0 is 100 %."""
@@ -111,6 +121,10 @@ class Viewport(QWidget):
         index = self._tiles.box_at(x, y, _SLACK / self._view.zoom if self._view.zoom < 1 else 0.0)
         return None if index is None else self._picture.boxes[index]
 
+    def visible_area(self) -> views.Area:
+        """The part of the picture that the widget shows: left, top, right, bottom."""
+        return self._view.area(self.width(), self.height())
+
     def screen_rect(self, box_id: str) -> tuple[float, float, float, float]:
         """Left, top, width and height in pixels of the widget.
 
@@ -157,7 +171,7 @@ class Viewport(QWidget):
 
     def _dress(self) -> None:
         self._ground = Ground(theme.current())
-        self._painter = PicturePainter(self._picture, theme.current(), self._tiles)
+        self._painter = PicturePainter(self._picture, theme.current(), self._tiles, self._tints)
         self.update()
 
     def _mark(self, marks: Marks) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from inspector.drawing.picture import Box, Picture
 
 Direction = Literal["up", "down", "left", "right"]
+
+_TURNED: dict[Direction, Direction] = {"right": "down", "left": "up", "down": "right", "up": "left"}
 
 
 def step(picture: Picture, start: str, direction: Direction) -> str | None:
@@ -14,8 +17,11 @@ def step(picture: Picture, start: str, direction: Direction) -> str | None:
 
     Down follows a line to its target, up goes back to its source, of several to the nearest in x. On the way down into
     an open block and on the way up out of it its frame is a stop of its own, where it can be folded. Left and right go
-    to the nearest layer or folded block beside it whose height overlaps.
+    to the nearest layer or folded block beside it whose height overlaps. In a picture that runs from left to right, the
+    keys are turned with it.
     """
+    if picture.direction == "LR":
+        picture, direction = _turned(picture), _TURNED[direction]
     here = next((box for box in picture.boxes if box.id == start), None)
     if here is None:
         return None
@@ -27,6 +33,12 @@ def step(picture: Picture, start: str, direction: Direction) -> str | None:
         beside = [box for box in picture.boxes if box.kind != "frame" and _beside(here, box, direction)]
         found = _nearest(here, beside)
     return found.id if found else None
+
+
+def _turned(picture: Picture) -> Picture:
+    """The same boxes with left and top exchanged, so that lines run down."""
+    boxes = (replace(box, x=box.y, y=box.x, width=box.height, height=box.width) for box in picture.boxes)
+    return replace(picture, boxes=tuple(boxes))
 
 
 def _below(picture: Picture, here: Box) -> Box | None:

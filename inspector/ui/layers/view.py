@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,11 +16,14 @@ from inspector.ui.layers.filter import LayerFilter
 from inspector.ui.layers.model import ID_ROLE, TITLES, Column, LayerModel
 from inspector.ui.layers.node import Node, tree
 from inspector.ui.layers.tree import LayerTree
+from inspector.ui.safety.shield import Shield
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.plain import Plain
 
 _CELL_ROOM = 18
 _WIDEST = 120
+_BEFORE_SHIELD = 4
+"""Its frame, seen under the pointer only, begins here, and the shield in it where the headings do."""
 
 
 class LayerList(QWidget):
@@ -33,6 +36,7 @@ class LayerList(QWidget):
         self._document = document
         self._following = False
         self._open_before_filter: list[str] = []
+        self.shield = Shield(document)
         self.heading = Heading("Layers")
         self.filter_box = QLineEdit()
         self.filter_box.setPlaceholderText("Filter by name or type")
@@ -63,7 +67,7 @@ class LayerList(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 0)
+        column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(8)
         top = QVBoxLayout()
         top.setContentsMargins(12, 0, 12, 0)
@@ -71,6 +75,10 @@ class LayerList(QWidget):
         top.addWidget(self.heading)
         top.addWidget(self.filter_box)
         top.addWidget(self.no_match)
+        verdict = QVBoxLayout()
+        verdict.setContentsMargins(_BEFORE_SHIELD, 0, 12, 0)
+        verdict.addWidget(self.shield, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(verdict)
         column.addLayout(top)
         column.addWidget(self.tree, 1)
         self.setMinimumWidth(230)

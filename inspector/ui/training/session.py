@@ -14,6 +14,7 @@ from inspector.jobs.runs import BEST, LAST, RunError, discard_unbegun, prepare
 from inspector.recipe.recipe import Recipe
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
+from inspector.ui.safety.trusting import Trusting
 from inspector.ui.training.progress import Progress
 
 
@@ -28,7 +29,7 @@ class Session(QObject):
 
     Signals:
         began: a run was started in a new folder of ``runs``; ``folder`` is its place, ``model`` the file it trains and
-            ``recipe`` how, whatever is opened or changed meanwhile.
+            ``recipe`` how, whatever is opened or changed meanwhile, ``trusted`` its SHA-256 where its code may run.
         events: a tuple of the engine's events, in order; ``progress`` is up to date with them.
         ended: the run's last event, Done or Failed.
         refused: a sentence; the run could not be started.
@@ -39,13 +40,15 @@ class Session(QObject):
     ended = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, document: Document, runs: Path, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, trusting: Trusting, runs: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._trusting = trusting
         self.runs = runs
         self._engine = EngineJob(self)
         self.model = ""
         self.recipe = Recipe()
+        self.trusted = ""
         self.folder = Path()
         self.progress = Progress()
         self.result: Done | Failed | None = None
@@ -76,12 +79,12 @@ class Session(QObject):
         if wrong:
             self.refused.emit(wrong.text)
             return
-        self._start(self._document.path, self._document.recipe)
+        self._trusting.ask(lambda trusted: self._start(self._document.path, self._document.recipe, trusted))
 
     def repeat(self) -> None:
         """Start the last run again, with its model and its recipe."""
         if self.model and not self.running:
-            self._start(self.model, self.recipe)
+            self._start(self.model, self.recipe, self.trusted)
 
     def stop(self) -> None:
         """End the run in order, within one step."""
@@ -97,16 +100,16 @@ class Session(QObject):
         """End everything and wait for it."""
         self._engine.close()
 
-    def _start(self, model: str, recipe: Recipe) -> None:
+    def _start(self, model: str, recipe: Recipe, trusted: str) -> None:
         try:
             folder = prepare(self.runs / _run_name(model))
         except (RunError, OSError) as error:
             self.refused.emit(f"The run folder could not be made: {error}")
             return
-        self.model, self.recipe, self.folder = model, recipe, folder
+        self.model, self.recipe, self.trusted, self.folder = model, recipe, trusted, folder
         self.progress = Progress(batch_size=recipe.training.batch_size)
         self.result = None
-        self._engine.start(Train(model=model, recipe=recipe, run=str(folder)))
+        self._engine.start(Train(model=model, recipe=recipe, run=str(folder), trusted=trusted))
         self.began.emit()
 
     def _take(self, events: tuple[Event, ...]) -> None:

@@ -1,0 +1,271 @@
+"""A model and what is done to it: the recipe and its history, and what comes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+from inspector.graph.blocks import Block
+from inspector.graph.facts import frozen_state
+from inspector.graph.model import ModelGraph, Note
+from inspector.recipe import codec
+from inspector.recipe.check import check
+from inspector.recipe.edits import Edit, Freeze, Unfreeze
+from inspector.recipe.history import History
+from inspector.recipe.plan import EditError
+from inspector.recipe.preview import Preview, preview
+from inspector.recipe.recipe import Data, Recipe, Training
+from inspector.ui import atomic
+from inspector.ui.boxes import block_layers, leaves
+from inspector.ui.editing import changes, with_edit, without_changes, without_ticks
+from inspector.ui.reach import after, before
+from inspector.ui.regroup import regroup
+
+if TYPE_CHECKING:
+    from inspector.jobs.messages import Described
+
+
+class EditedModel(QObject):
+    """A graph under a recipe. Widgets read its attributes and ask it to change; it tells by signals.
+
+    Signals:
+        failed: an edit or a recipe is refused; carries a sentence.
+        recipe_changed: edits, data or training settings are others. ``preview_changed`` follows where changes are.
+        saved: changes are kept somewhere; ``dirty`` may be another.
+        preview_changed, selection_changed: what their names say.
+    """
+
+    failed = Signal(str)
+    recipe_changed = Signal()
+    saved = Signal()
+    preview_changed = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.graph: ModelGraph | None = None
+        self.blocks: tuple[Block, ...] = ()
+        self.history = History(Recipe())
+        self.preview: Preview | None = None
+        self.selection: frozenset[str] = frozenset()
+        self._file_blocks: tuple[Block, ...] = ()
+        self._saved: tuple[object, ...] = ()
+        self._selected: tuple[str, ...] | None = None
+        self._objections: tuple[Note, ...] | None = None
+
+    # ------------------------------------------------------------------ what it is
+
+    @property
+    def recipe(self) -> Recipe:
+        """The edits and settings as they are now."""
+        return self.history.now
+
+    @property
+    def changes(self) -> tuple[object, ...]:
+        """What was done to the model: every edit, and every multiplier of a layer's learning rate."""
+        return changes(self.recipe)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there are changes that are neither saved nor trained."""
+        return bool(self.changes) and self.changes != self._saved
+
+    def objections(self, recipe: Recipe | None = None) -> tuple[Note, ...]:
+        """Every objection to a recipe, this one's where none is given; nothing is changed by asking."""
+        if self.graph is None:
+            return ()
+        if recipe is not None and recipe != self.recipe:
+            return check(self.graph, recipe)
+        if self._objections is None:
+            self._objections = check(self.graph, self.recipe)
+        return self._objections
+
+    def with_edits(self, edits: Iterable[Edit]) -> Recipe:
+        """The recipe as it would be with more edits, to ask for objections before making them."""
+        joined = self.recipe.edits
+        for edit in edits:
+            joined = with_edit(joined, edit)
+        return replace(self.recipe, edits=joined)
+
+    def selected_layers(self) -> tuple[str, ...]:
+        """Leaf paths of everything that is selected, in the file's order."""
+        if self._selected is None:
+            self._selected = self._in_order(leaves(self.selection, block_layers(self.blocks)))
+        return self._selected
+
+    def select(self, boxes: Iterable[str]) -> None:
+        """Select layers and blocks by box id, in every view."""
+        chosen = frozenset(boxes)
+        if chosen != self.selection:
+            self.selection, self._selected = chosen, None
+            self.selection_changed.emit()
+
+    # ------------------------------------------------------------------ the model itself
+
+    def begin(self, graph: ModelGraph, blocks: tuple[Block, ...]) -> None:
+        """Have another model, as its file says it; data and training settings stay."""
+        self.graph, self._file_blocks = graph, blocks
+        self.history = History(without_changes(self.recipe))
+        self._saved = ()
+        self._objections = None
+        self.selection = frozenset()
+        self._take_preview(preview(graph, ()))
+
+    def take_description(self, described: Described) -> None:
+        """Fill in shapes that only Keras knew."""
+        if self.graph is None:
+            return
+        filled = tuple(
+            dataclasses.replace(layer, output_shapes=(described.shapes[layer.path],))
+            if not layer.output_shapes and layer.path in described.shapes
+            else layer
+            for layer in self.graph.layers
+        )
+        if filled != self.graph.layers:
+            self.graph = dataclasses.replace(self.graph, layers=filled)
+            self._objections = None
+            self._take_preview(preview(self.graph, self.recipe.edits))
+            self.preview_changed.emit()
+
+    # ------------------------------------------------------------------ editing
+
+    def do(self, *edits: Edit) -> bool:
+        """Make edits as one step; whether they were made. Refused ones change nothing and are told by ``failed``."""
+        return self._go_to(self.with_edits(edits))
+
+    def freeze(self, paths: Iterable[str], frozen: bool = True) -> bool:
+        """Freeze leaves, or let them train; those that are so already are left alone."""
+        if self.preview is None:
+            return False
+        is_so = self.preview.frozen
+        changing = tuple(path for path in paths if (path in is_so) != frozen)
+        if not changing:
+            return False
+        bare = replace(self.recipe, edits=without_ticks(self.recipe.edits, frozenset(changing)))
+        return self._go_to(self._ticked(bare, changing, frozen))
+
+    def toggle_freeze(self) -> bool:
+        """Freeze what is selected, or let it train where all of it that has weights is frozen."""
+        selected = self.selected_layers()
+        return self.preview is not None and self.freeze(selected, frozen_state(self.preview.graph, selected) != "all")
+
+    def freeze_up_to(self, paths: Sequence[str]) -> bool:
+        """Freeze these layers and everything their input goes through."""
+        return self.preview is not None and self.freeze(self._in_order({*paths, *before(self.preview.graph, paths)}))
+
+    def train_from(self, paths: Sequence[str]) -> bool:
+        """Let these layers and everything after them train, and freeze what comes before."""
+        if self.preview is None:
+            return False
+        graph, frozen = self.preview.graph, self.preview.frozen
+        trained = {*paths, *after(graph, paths)}
+        held = before(graph, paths) - trained - frozen
+        steps = [
+            edit(self._in_order(chosen)) for edit, chosen in ((Unfreeze, trained & frozen), (Freeze, held)) if chosen
+        ]
+        return bool(steps) and self.do(*steps)
+
+    def remove(self, index: int) -> bool:
+        """Take one edit back, wherever it stands in the list."""
+        edits = self.recipe.edits
+        return self._go_to(replace(self.recipe, edits=edits[:index] + edits[index + 1 :]))
+
+    def remove_all(self) -> bool:
+        """Take every edit and every multiplier back."""
+        return self._go_to(without_changes(self.recipe))
+
+    def set_training(self, training: Training) -> bool:
+        """Change the training settings."""
+        return self._go_to(replace(self.recipe, training=training))
+
+    def set_settings(self, data: Data | None, training: Training | None = None) -> bool:
+        """Change what to train on and, where given, how."""
+        return self._go_to(replace(self.recipe, data=data, training=training or self.recipe.training))
+
+    def undo(self) -> None:
+        """Go back one step."""
+        self._travel(self.history.undo())
+
+    def redo(self) -> None:
+        """Go forward again."""
+        self._travel(self.history.redo())
+
+    def load_recipe(self, path: str) -> None:
+        """Take a saved recipe as one step; one that does not fit the model is refused."""
+        try:
+            recipe = codec.load(path)
+        except codec.RecipeError as error:
+            self.failed.emit(str(error))
+            return
+        if self._go_to(recipe):
+            self.mark_saved()
+
+    def save_recipe(self, path: str) -> bool:
+        """Write the recipe as JSON; whether it was written."""
+        try:
+            atomic.write(Path(path), codec.encode(self.recipe))
+        except OSError as error:
+            self.failed.emit(f"The recipe could not be written to {path}: {error.strerror or error}.")
+            return False
+        self.mark_saved()
+        return True
+
+    def mark_saved(self, recipe: Recipe | None = None) -> None:
+        """The changes of a recipe, this one where none is given, are kept: in a recipe file or a run folder."""
+        self._saved = changes(recipe or self.recipe)
+        self.saved.emit()
+
+    # ------------------------------------------------------------------ inside
+
+    def _ticked(self, bare: Recipe, paths: Sequence[str], frozen: bool) -> Recipe:
+        """``bare`` with the ticks it still needs: undoing a tick leaves no edit behind."""
+        assert self.graph
+        is_so = preview(self.graph, bare.edits).frozen
+        needed = tuple(path for path in paths if (path in is_so) != frozen)
+        if not needed:
+            return bare
+        return replace(bare, edits=(*bare.edits, Freeze(needed) if frozen else Unfreeze(needed)))
+
+    def _go_to(self, recipe: Recipe) -> bool:
+        if recipe == self.recipe:
+            return False
+        if self.graph is None:
+            self.history = History(recipe)
+            self.recipe_changed.emit()
+            return True
+        try:
+            shown = preview(self.graph, recipe.edits)
+        except EditError as error:
+            self.failed.emit(str(error))
+            return False
+        before_it = self.recipe
+        self.history = self.history.do(recipe)
+        self._tell(shown, before_it)
+        return True
+
+    def _travel(self, history: History) -> None:
+        before_it, self.history = self.recipe, history
+        if self.graph is not None:
+            self._tell(preview(self.graph, self.recipe.edits), before_it)
+
+    def _tell(self, shown: Preview, before_it: Recipe) -> None:
+        looks_other = self.changes != changes(before_it)
+        self._objections = None
+        if looks_other:
+            self._take_preview(shown)
+        self.recipe_changed.emit()
+        if looks_other:
+            self.preview_changed.emit()
+
+    def _take_preview(self, shown: Preview) -> None:
+        self.preview, self._selected = shown, None
+        self.blocks = regroup(self._file_blocks, shown.graph, shown.created)
+
+    def _in_order(self, paths: Iterable[str]) -> tuple[str, ...]:
+        wanted = frozenset(paths)
+        return tuple(leaf.path for leaf in self.preview.graph.leaves if leaf.path in wanted) if self.preview else ()
