@@ -16,7 +16,7 @@ from inspector.engine.errors import EngineError
 from inspector.engine.freeze import harden
 from inspector.engine.reasons import reason
 from inspector.engine.walk import is_model, leaves
-from inspector.formats import FormatError
+from inspector.formats import FormatError, keras_folder
 from inspector.formats.keras_archive import METADATA, WEIGHTS, version_in
 from inspector.formats.recognised import CONFIG, is_unpacked_archive
 from inspector.jobs.trust import digest

@@ -1,4 +1,4 @@
-"""The graphs of bodies in a ``.keras`` file: where they are, and what in them reaches beyond the model."""
+"""The graphs of bodies in a ``.keras`` file: what in them reaches beyond the model."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ from inspector.formats.protobuf.graph_def import graph_def
 from inspector.formats.protobuf.wire import WireError
 from inspector.formats.safety.operations import operation_notes
 from inspector.graph.model import Note
-
-_FOLDER = "assets/"
-_NAME = "/graph.pb"
-
-
-def is_body_graph(member: str) -> bool:
-    """Whether a file of the archive holds the operations of a body."""
-    return member.startswith(_FOLDER) and member.endswith(_NAME)
 
 
 def body_graph_notes(member: str, size: int, data: bytes) -> tuple[Note, ...]:

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from inspector.formats import hdf5_process, limits
-from inspector.formats.body_graphs import body_graph_notes, is_body_graph
 from inspector.formats.complete import FindStored, complete
 from inspector.formats.config import values
 from inspector.formats.config.age import KERAS_3, age_notes
 from inspector.formats.config.file import read_config
 from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.json_text import parse
-from inspector.formats.recognised import CONFIG
+from inspector.formats.recognised import CONFIG, is_body_graph
 from inspector.formats.stored_weights import weights_in_archive
 from inspector.formats.versions import major, written_by
 from inspector.graph.model import ModelGraph, Note, Weight
@@ -46,22 +45,10 @@ def read(path: Path) -> ModelGraph:
     Raises:
         FormatError: the archive is damaged, no Keras model, or beyond the limits.
     """
-<<<<<<< HEAD
-    try:
-        with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
-            config, version = content(archive)
-            span = _weights_span(archive, file)
-            notes = [note for info in archive.infolist() for note in _notes(archive, info)]
-    except FormatError:
-        raise
-    except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, ValueError) as error:
-        # NotImplementedError is what zipfile says of a compression or version it does not know
-        raise FormatError(f"The archive is damaged or cut off: {str(error).rstrip('.')}.") from error
-=======
     with _archive(path) as (file, archive):
         config, version = content(archive)
         span = _weights_span(archive, file)
->>>>>>> main
+        notes = [note for info in archive.infolist() for note in _notes(archive, info)]
 
     def stored(graph: ModelGraph) -> Mapping[str, tuple[Weight, ...]]:
         if span is None:
@@ -76,6 +63,9 @@ def _notes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[Note, ...]:
     """What is found in the operations of a body."""
     if not is_body_graph(info.filename):
         return ()
+    # imported for the few files that have one
+    from inspector.formats.body_graphs import body_graph_notes
+
     few = info.file_size <= limits.GRAPH_BYTES
     data = _member(archive, info.filename, limits.GRAPH_BYTES) if few else b""
     return body_graph_notes(info.filename, info.file_size, data)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from inspector.formats import hdf5_process, limits
-from inspector.formats.body_graphs import body_graph_notes, is_body_graph
+from inspector.formats.body_graphs import body_graph_notes
 from inspector.formats.errors import FormatError
 from inspector.formats.json_text import parse
 from inspector.formats.keras_archive import METADATA, WEIGHTS, described, version_in
-from inspector.formats.recognised import CONFIG
+from inspector.formats.recognised import CONFIG, is_body_graph
 from inspector.formats.stored_weights import weights_in_archive
 from inspector.graph.model import ModelGraph, Note, Weight
 

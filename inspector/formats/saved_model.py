@@ -28,18 +28,9 @@ def read(path: Path, is_text: bool, view: View) -> ModelGraph:
     """
     metas = meta_graphs(message(path, "SavedModel", is_text))
     meta = serving(metas)
-<<<<<<< HEAD
-    entry = _keras_config(path, meta)
-    if is_model(entry) and not view.operations:
-        graph = complete(read_config(entry), partial(variables_of_layers, meta.objects))
-        graph = replace(graph, notes=(*graph.notes, *age_notes(entry, _KERAS, one_file=False)))
-    else:
-        found = operations(meta)
-=======
     graph, unsafe = _configured(path.parent, meta, view)
     if graph is None:
-        found = _operations(meta)
->>>>>>> main
+        found = operations(meta)
         graph = shown(found, "SavedModel", view)
         notes = (*graph.notes, *_others(meta, found.name), *unsafe)
         graph = replace(graph, name=path.resolve().parent.name, notes=notes)

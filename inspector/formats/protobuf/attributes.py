@@ -49,11 +49,10 @@ class Attributes(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._by_name())
 
-<<<<<<< HEAD
     def serialized(self) -> Mapping[str, bytes]:
         """Each ``AttrValue`` as it is in the file."""
         return {name: bytes(self._data[first:last]) for name, (first, last) in self._by_name().items()}
-=======
+
     def functions(self) -> Iterator[FunctionName]:
         """The functions among the values; nothing else is read."""
         for start, end in self._by_name().values():
@@ -62,7 +61,6 @@ class Attributes(Mapping[str, Any]):
                     yield _function(self._data, first, last)
                 elif number == 1 and kind == BYTES:
                     yield from _functions(self._data, first, last)
->>>>>>> main
 
     def _by_name(self) -> dict[str, Span]:
         """Where each value is; most operations of a file are never asked."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from inspector.formats import limits
 from inspector.formats.protobuf.attributes import Attributes
