@@ -55,7 +55,7 @@ def load(path: str | Path, trusted: str = "") -> keras.Model:
             else:
                 shutil.copyfile(path, copy)
             if trusted:
-                _allow_code(path.name, copy, trusted)
+                allow_code(path.name, copy, trusted)
             model = load_as_is(copy, run_code=bool(trusted))
     except OSError as error:
         raise EngineError(f"'{path.name}' cannot be read: {error.strerror or error}.") from error
@@ -85,8 +85,12 @@ def _pack(folder: Path, archive: Path) -> None:
             file.write(graph, graph.relative_to(folder).as_posix())
 
 
-def _allow_code(name: str, copy: Path, trusted: str) -> None:
-    """Let Keras run code of files from now on, if the copy it is about to read is the file that is trusted."""
+def allow_code(name: str, copy: Path, trusted: str) -> None:
+    """Let Keras run code of files from now on, if the copy it is about to read is the file that is trusted.
+
+    Raises:
+        EngineError: it is another one.
+    """
     if digest(copy) != trusted:
         raise EngineError(f"'{name}' was changed since it was trusted. Look at what is in it and trust it again.")
     keras.config.enable_unsafe_deserialization()

@@ -82,6 +82,6 @@ def _upgrade(job: Upgrade, send: Send) -> Done:
     lost: list[str] = []
     send(Progress("Rebuilding the model"))
     with TfKeras() as tf_keras:
-        model, proof = upgrade(job.model, tf_keras, lost.append)
+        model, proof = upgrade(job.model, tf_keras, lost.append, job.trusted)
     save(model, Path(job.output))
     return Done(f"The upgraded model is in '{job.output}'. {proof}", files={"model": job.output}, notes=tuple(lost))
