@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from inspector import __version__
-from inspector.commands import apply, demo, doctor, export, scan, show, train, upgrade, weights
+from inspector.commands import apply, check, demo, doctor, edit, export, scan, script, show, train, upgrade, weights
 from inspector.commands.looking import MODEL_HELP
 from inspector.commands.output import OutputError
 from inspector.commands.stdout import discard
@@ -30,8 +30,11 @@ COMMANDS = {
     "scan": scan,
     "export": export,
     "weights": weights,
+    "edit": edit,
+    "check": check,
     "apply": apply,
     "train": train,
+    "script": script,
     "upgrade": upgrade,
     "doctor": doctor,
 }

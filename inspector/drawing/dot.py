@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 
 import pydot
@@ -27,6 +27,7 @@ def to_pydot(
     *,
     opened: frozenset[str] | None = None,
     frozen: frozenset[str] = frozenset(),
+    names: Mapping[str, str] | None = None,
 ) -> pydot.Dot:
     """The whole graph with its open blocks as clusters; a folded one is a node with a second edge.
 
@@ -36,6 +37,7 @@ def to_pydot(
         options: what nodes and edges say, as in a picture.
         opened: ids of open blocks; all of them where none are given.
         frozen: paths of the leaves that will not train.
+        names: what layers are called, by path, where that is not their own name.
 
     Returns:
         A directed graph. A node's name is its layer's path, or ``block:`` and the id of a folded block, as a quoted
@@ -46,7 +48,8 @@ def to_pydot(
     dot = pydot.Dot(quoted(graph.name), graph_type="digraph", rankdir=options.direction)
     dot.set_node_defaults(shape="box", style='"filled,rounded"', fontname=_FONT, fontsize="12", penwidth="0")
     dot.set_edge_defaults(color=quoted("#8a93a3"), fontname=_FONT, fontsize="10")
-    writer = _Writer(Faces(graph, options, frozen, {}, {}), {category.id: category for category in categories()})
+    faces = Faces(graph, options, frozen, {}, {}, names or {})
+    writer = _Writer(faces, {category.id: category for category in categories()})
     writer.add(dot, folded.items)
     for edge in _edges(folded, options):
         dot.add_edge(edge)

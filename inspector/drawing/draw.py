@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from inspector.drawing.alike import alike
 from inspector.drawing.faces import Face, Faces, title_width
 from inspector.drawing.fold import Fold, Item, fold
 from inspector.drawing.layout.layouts import Layouts
@@ -15,7 +17,7 @@ from inspector.drawing.nest import Area, Nested, nest
 from inspector.drawing.picture import BEHIND, Box, Direction, Line, Options, Picture
 from inspector.drawing.stems import Outlet, Stem, outlet, stems
 from inspector.graph.blocks import Block
-from inspector.graph.model import ModelGraph
+from inspector.graph.model import ModelGraph, Shape
 
 MARGIN = 24.0
 """Pixels of free room round a picture."""
@@ -33,6 +35,7 @@ def draw(
     frozen: frozenset[str] = frozenset(),
     edited: Mapping[str, str] | None = None,
     factors: Mapping[str, float] | None = None,
+    names: Mapping[str, str] | None = None,
     layouts: Layouts | None = None,
     check: Check = unstopped,
 ) -> Picture:
@@ -46,6 +49,7 @@ def draw(
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves, with the words for their second line: ``"rate 0.35 ← 0.20"``.
         factors: of the learning rate, of the leaves that one was set for.
+        names: what layers are called, by path, where that is not their own name.
         layouts: those of the pictures before; they make a picture quicker, never another one.
         check: called now and then, to give up.
 
@@ -53,7 +57,7 @@ def draw(
         StoppedError: ``check`` did.
     """
     folded = fold(graph, blocks, opened)
-    make = Faces(graph, options, frozen, edited or {}, factors or {})
+    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {}, _alike(graph, blocks, options))
     faces = {item.id: make.of(item) for item in folded.walk()}
     leaving = stems(folded.flows, options.direction, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}
@@ -66,6 +70,10 @@ def draw(
         nested.height + 2 * MARGIN,
         options.direction,
     )
+
+
+def _alike(graph: ModelGraph, blocks: Sequence[Block], options: Options) -> Mapping[str, tuple[str, ...]]:
+    return alike(graph, blocks) if options.show_alike else {}
 
 
 def _nodes(
@@ -124,6 +132,11 @@ def _box(item: Item, face: Face, area: Area) -> Box:
     )
 
 
+def _values(shape: Shape | None) -> int:
+    """How many values a tensor has for one sample, 0 where that is not known."""
+    return math.prod(size or 0 for size in shape[1:]) if shape else 0
+
+
 def _lines(folded: Fold, nested: Nested, leaving: Mapping[Outlet, Stem]) -> list[Line]:
     """The flows as lines; of those that share a stem the first has the label."""
     lines = []
@@ -132,11 +145,11 @@ def _lines(folded: Fold, nested: Nested, leaving: Mapping[Outlet, Stem]) -> list
     for flow, route in zip(folded.flows, nested.routes, strict=True):
         points = tuple((x + MARGIN, y + MARGIN) for x, y in route)
         out = outlet(flow)
-        stem = leaving[out]
+        stem, values = leaving[out], sum(map(_values, flow.shapes))
         if stem.label and out not in labelled:
             label_at = stem.label_at(points[0], behind[flow.source])
-            lines.append(Line(flow.source, flow.target, points, stem.label, label_at))
+            lines.append(Line(flow.source, flow.target, points, stem.label, label_at, values))
         else:
-            lines.append(Line(flow.source, flow.target, points))
+            lines.append(Line(flow.source, flow.target, points, values=values))
         labelled.add(out)
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from inspector.catalogue import category_of
@@ -63,6 +63,8 @@ class Faces:
         frozen: paths of the leaves that will not train.
         edited: paths of edited leaves and the words that say how.
         factors: of the learning rate, of the leaves that one was set for.
+        names: what layers are called, by path, where that is not their own name.
+        alike: ids of the blocks that are built like a block, by its id.
     """
 
     graph: ModelGraph
@@ -70,6 +72,8 @@ class Faces:
     frozen: frozenset[str]
     edited: Mapping[str, str]
     factors: Mapping[str, float]
+    names: Mapping[str, str]
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, item: Item) -> Face:
         """The face of a layer, a folded block or a frame."""
@@ -77,19 +81,25 @@ class Faces:
             return self._of_layer(self.graph.by_path[item.layers[0]])
         layers = [self.graph.by_path[path] for path in item.layers]
         return Face(
-            title=item.block.label,
+            title=item.block.label + ("" if item.children else self._often(item.block.id)),
             subtitle="" if item.children else self._joined(_contents(self.graph, layers), layers),
             category=category_of(_main_types(self.graph, layers)[0]),
             frozen=self._frozen(layers),
             edited=any(map(self._edited, layers)),
         )
 
+    def _often(self, block: str) -> str:
+        """How many blocks are built like one, it among them."""
+        return f" ×{len(self.alike[block])}" if block in self.alike else ""
+
     def _of_layer(self, layer: Layer) -> Face:
         if self.options.show_layer_names:
-            title, subtitle = layer.name, caption(layer)
+            title, subtitle = self.names.get(layer.path, layer.name), caption(layer)
         else:
             title, subtitle = layer.class_name, settings(layer)
         told = [self._joined(self.edited.get(layer.path, subtitle), [layer])]
+        if self.options.show_parameters and (count := parameters(self.graph, layer.path)):
+            told.append(f"{abbreviated(count)} params")
         if layer.path in self.factors:
             told.append(f"LR × {self.factors[layer.path]:g}")
         return Face(
@@ -138,7 +148,8 @@ def _main_types(graph: ModelGraph, layers: list[Layer]) -> list[str]:
 
 def _contents(graph: ModelGraph, layers: list[Layer]) -> str:
     """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D"``, with as many types as fit, at most two."""
-    words = [f"{len(layers)} layers" if len(layers) > 1 else "1 layer"]
+    noun = "operation" if all(layer.kind == "operation" for layer in layers) else "layer"
+    words = [f"{len(layers)} {noun}s" if len(layers) > 1 else f"1 {noun}"]
     counts = [parameters(graph, layer.path) for layer in layers]
     if any(counts) and None not in counts:
         words.append(f"{abbreviated(sum(count or 0 for count in counts))} params")

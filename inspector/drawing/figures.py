@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from inspector.drawing.table import Column
 from inspector.graph.blocks import Block
 from inspector.graph.fact_sheet import Facts
 from inspector.graph.receptive_field import ReceptiveField
 
+T = TypeVar("T")
+
+_NOT_KNOWN = "not known"
 _UNITS = ("", " k", " M", " G", " T", " P")
 _BYTES = ("B", "kB", "MB", "GB", "TB", "PB")
 
@@ -34,15 +39,59 @@ def field(found: ReceptiveField | None) -> str:
     return f"{'×'.join(map(str, found.size))} every {together}"
 
 
-def rows(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """What a panel shows of a layer or block: names and values, exact where a person may want to copy them."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact in words: its name, its value, and what it means."""
+
+    name: str
+    value: str
+    meaning: str
+
+
+def rows(facts: Facts | None) -> tuple[Row, ...]:
+    """What a panel shows of a layer, a block or a model, counts exact; ``None`` is still being worked out."""
     return (
-        ("MACs", _exact(facts.macs)),
-        ("FLOPs", _exact(facts.flops)),
-        ("Activations", size(facts.activation_bytes)),
-        ("Values", facts.dtype or "?"),
-        ("Sees", field(facts.receptive_field)),
+        Row("parameters", _told(facts, lambda f: _spaced(f.parameters)), "Values in all its weights"),
+        Row(
+            "trainable",
+            _told(facts, lambda f: _spaced(f.trainable_parameters)),
+            "Values that training changes: not those of frozen layers, and no statistics of batch normalisation",
+        ),
+        Row(
+            "MACs",
+            _told(facts, lambda f: _spaced(f.macs)),
+            "Multiply-adds of convolutions and matrix products, for one sample: its work in two operations at a time",
+        ),
+        Row(
+            "FLOPs",
+            _told(facts, lambda f: _spaced(f.flops)),
+            "Floating-point operations for one sample: two for every multiply-add, and those of all other layers",
+        ),
+        Row(
+            "activations",
+            _told(facts, lambda f: _worded(f.activation_bytes, size)),
+            "Memory of the tensors it gives, for one sample: training keeps them all, a batch takes as many times more",
+        ),
+        Row("values", _told(facts, lambda f: f.dtype or _NOT_KNOWN), "The type of the numbers it gives"),
+        Row(
+            "sees",
+            _told(facts, lambda f: _worded(f.receptive_field, field)),
+            "Receptive field: how much of the input one of its values depends on, in positions (pixels of an image), "
+            "and how far apart the fields of neighbouring values are",
+        ),
     )
+
+
+def _told(facts: Facts | None, words: Callable[[Facts], str]) -> str:
+    return "…" if facts is None else words(facts)
+
+
+def _spaced(number: int | None) -> str:
+    return _worded(number, lambda known: f"{known:,}".replace(",", "\u202f"))
+
+
+def _worded(known: T | None, words: Callable[[T], str]) -> str:
+    return _NOT_KNOWN if known is None else words(known)
 
 
 def columns(facts: Sequence[Facts]) -> list[Column]:

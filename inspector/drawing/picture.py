@@ -49,7 +49,7 @@ class Line:
 
     It leaves the lower edge and comes to the upper one, or goes from right edge to left edge in a picture that runs so.
 
-    ``label_at`` is the middle of the label's left edge.
+    ``label_at`` is the middle of the label's left edge, ``values`` how many a sample sends along it, 0 if not known.
     """
 
     source: str
@@ -57,6 +57,7 @@ class Line:
     points: tuple[Point, ...]
     label: str = ""
     label_at: Point = (0.0, 0.0)
+    values: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class Options:
     """What boxes and lines say and where they run to.
 
     ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types. ``show_dtype``: dtypes of tensors
-    in boxes. ``show_trainable``: in words whether boxes train.
+    in boxes. ``show_trainable``: in words whether boxes train. ``show_parameters``: the parameters of layers.
+    ``show_alike``: on folded blocks how many are built like them.
     """
 
     show_shapes: bool = True
@@ -83,3 +85,5 @@ class Options:
     direction: Direction = "TB"
     show_dtype: bool = False
     show_trainable: bool = False
+    show_parameters: bool = False
+    show_alike: bool = False

@@ -44,6 +44,7 @@ class Scene:
     frozen: frozenset[str] = frozenset()
     edited: Mapping[str, str] = field(default_factory=dict)
     factors: Mapping[str, float] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def picture(self, layouts: Layouts | None = None, check: Check = unstopped) -> Picture:
         """The picture, laid out; as `draw`."""
@@ -57,6 +58,7 @@ class Scene:
             frozen=self.frozen,
             edited=self.edited,
             factors=self.factors,
+            names=self.names,
             layouts=layouts,
             check=check,
         )
@@ -65,4 +67,4 @@ class Scene:
         """The same as a graph for Graphviz, which lays it out in its own way."""
         from inspector.drawing.dot import to_pydot  # pydot takes a while to import
 
-        return to_pydot(self.graph, self.blocks, self.options, opened=self.opened, frozen=self.frozen)
+        return to_pydot(self.graph, self.blocks, self.options, opened=self.opened, frozen=self.frozen, names=self.names)

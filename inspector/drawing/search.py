@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from inspector.drawing.caption import settings
@@ -36,11 +37,14 @@ class Index:
     Args:
         graph: the model.
         blocks: its top-level blocks.
+        names: what layers are called as well, by path.
     """
 
-    def __init__(self, graph: ModelGraph, blocks: Sequence[Block]) -> None:
+    def __init__(
+        self, graph: ModelGraph, blocks: Sequence[Block], names: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         first = {layer: number for number, layer in enumerate(leaf.path for leaf in graph.leaves)}
-        placed = [(first[leaf.path], 1, _layer(leaf)) for leaf in graph.leaves]
+        placed = [(first[leaf.path], 1, _layer(leaf, names.get(leaf.path, ""))) for leaf in graph.leaves]
         inner = (each for top in blocks for each in top.walk() if each.layers)
         placed += [
             (first[each.layers[0]], 0, _Entry(f"block:{each.id}", {"name": each.label.lower()})) for each in inner
@@ -57,11 +61,11 @@ class Index:
         return tuple(entry.box for entry in self._entries if all(map(entry.has, words))) if words else ()
 
 
-def _layer(layer: Layer) -> _Entry:
+def _layer(layer: Layer, name: str) -> _Entry:
     config = _plain(layer.config)
     shapes = " ".join(_shape(shape) for shape in (*layer.input_shapes, *layer.output_shapes))
     said = " ".join((settings(layer).lower().replace("×", "x"), *config))
-    words = {"name": layer.path.lower(), "type": layer.class_name.lower(), "shape": shapes, "setting": said}
+    words = {"name": f"{layer.path} {name}".lower(), "type": layer.class_name.lower(), "shape": shapes, "setting": said}
     return _Entry(layer.path, words, frozenset(config))
 
 

@@ -18,26 +18,27 @@ from inspector.graph.model import Layer, ModelGraph, Shape
 from inspector.recipe.plan import Plan
 
 
-def apply(model: keras.Model, plan: Plan) -> keras.Model:
+def apply(model: keras.Model, plan: Plan, seed: int = 0) -> keras.Model:
     """The edited model, not compiled. Use it in place of ``model``, which has given it layers.
 
     Args:
         model: as ``load`` gave it, not changed since.
         plan: made for the graph of the same file.
+        seed: of the weights of layers that start afresh.
 
     Raises:
         EngineError: the model cannot be edited so, or a comparison shows that the edits changed more than they say.
     """
-    edited, _ = apply_and_compare(model, plan)
+    edited, _ = apply_and_compare(model, plan, seed)
     return edited
 
 
-def apply_and_compare(model: keras.Model, plan: Plan) -> tuple[keras.Model, str]:
+def apply_and_compare(model: keras.Model, plan: Plan, seed: int = 0) -> tuple[keras.Model, str]:
     """As ``apply``, with what was compared in words."""
     _refuse_shared_between_models(model)
     _refuse_other_inputs(model, plan.original)
     _refuse_other_layers(model, plan.original)
-    edited = _canonical(retrace(model, plan))
+    edited = _canonical(retrace(model, plan, seed))
     compared = prove(model, edited, plan)
     set_trainable(edited, plan.frozen)
     _limit_norms(edited, plan)

@@ -14,7 +14,9 @@ from inspector.recipe.bodies import is_body
 from inspector.recipe.plan import Plan
 
 
-def edit(path: str | Path, plan: Plan, trusted: str, tell: Callable[[str], None]) -> tuple[keras.Model, str]:
+def edit(
+    path: str | Path, plan: Plan, trusted: str, tell: Callable[[str], None], seed: int = 0
+) -> tuple[keras.Model, str]:
     """The edited model, not compiled, and what was compared with the original in words.
 
     Args:
@@ -22,13 +24,15 @@ def edit(path: str | Path, plan: Plan, trusted: str, tell: Callable[[str], None]
         plan: made for its graph.
         trusted: the SHA-256 of the file whose code may be run.
         tell: hears what is being done.
+        seed: what fresh weights follow from.
 
     Raises:
         EngineError, FormatError: it cannot be loaded, or not be edited so; a sentence.
     """
     tell("Loading the model")
     if is_body(plan.original):
+        keras.utils.set_random_seed(seed)
         return build(path, plan, trusted)
     model = load(path, trusted)
     tell("Editing the model")
-    return apply_and_compare(model, plan)
+    return apply_and_compare(model, plan, seed)

@@ -16,20 +16,22 @@ from inspector.engine.walk import calls, functional, is_model, producer, walk
 from inspector.recipe.plan import HeadPlan, Insertion, Plan
 
 
-def retrace(model: keras.Model, plan: Plan) -> keras.Model:
+def retrace(model: keras.Model, plan: Plan, seed: int) -> keras.Model:
     """The edited model. It shares layers with ``model``, whose old calls they remember: save and load it before use.
+
+    Fresh weights follow from ``seed`` alone: the random numbers begin anew before each layer that gets some.
 
     Raises:
         EngineError: the model is no graph of layers, or an edited layer lost its weights.
     """
-    return _Retrace(plan).model(model, "")
+    return _Retrace(plan, seed).model(model, "")
 
 
 class _Retrace:
     """One walk through a model and the models in it; each layer that is made is made once."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, seed: int) -> None:
+        self.plan, self.seed = plan, seed
         self.insertions = {insertion.after: insertion for insertion in plan.insertions}
         self.replaced = {new.path: new for new in plan.replaced}
         self.removed = {path for head in plan.heads for path in head.removed}
@@ -87,6 +89,8 @@ class _Retrace:
         elif path in self.replaced:
             self.made[path] = made(self.replaced[path], _policy(node.outputs[0]))
         elif path in self.plan.config:
+            if path in self.plan.created:
+                keras.utils.set_random_seed(self.seed)
             self.made[path] = edited(old, self.plan.config[path])
         else:
             return old
@@ -108,6 +112,7 @@ class _Retrace:
     def head(self, head: HeadPlan, tensor: Any, dtype: Any) -> Any:
         """The output of a new head on ``tensor``."""
         for new in head.layers:
+            keras.utils.set_random_seed(self.seed)
             tensor = self.behind(new.path, made(new, dtype)(tensor))
         return tensor
 

@@ -96,7 +96,7 @@ def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
         send(Log(note.text, "warning" if note.level == "warning" else "info"))
     shown = preview(graph, recipe.edits)
     keras.utils.set_random_seed(recipe.training.seed)
-    model, _ = edit(job.model, shown.plan, job.trusted, tell)
+    model, _ = edit(job.model, shown.plan, job.trusted, tell, recipe.training.seed)
     tell("Reading the data")
     data = prepare(recipe.data, model, _target(model, shown.graph, recipe), recipe.training, tell)
     told = {note.text for note in notes}

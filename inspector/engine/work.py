@@ -69,7 +69,7 @@ def _apply(job: Apply, send: Send) -> Done:
     if Path(job.output).resolve() == Path(job.model).resolve():
         raise EngineError(f"'{job.output}' is the model that is edited. Choose another name: it is never overwritten.")
     planned = plan(open_model(job.model), job.recipe.edits)
-    edited, _ = edit(job.model, planned, job.trusted, lambda text: send(Progress(text)))
+    edited, _ = edit(job.model, planned, job.trusted, lambda text: send(Progress(text)), job.recipe.training.seed)
     save(edited, Path(job.output))
     return Done(f"The edited model is in '{job.output}'.", files={"model": job.output})
 

@@ -83,11 +83,19 @@ class FactSheet:
         """Facts of the whole model."""
         return self.together(self._of_leaf)
 
+    def exits(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of these leaves that tensors leave the others from, or the model."""
+        inside = dict.fromkeys(paths)
+        return tuple(
+            path
+            for path in inside
+            if not self._after.get(path) or any(other not in inside for other in self._after[path])
+        )
+
     def together(self, paths: Iterable[str]) -> Facts:
         """Facts of these leaves as one."""
         inside = dict.fromkeys(paths)
         facts = [self._of_leaf[path] for path in inside]
-        exits = [path for path in inside if not self._after[path] or any(o not in inside for o in self._after[path])]
         dtypes = {each.dtype for each in facts}
         return Facts(
             parameters=_sum(each.parameters for each in facts),
@@ -96,7 +104,7 @@ class FactSheet:
             flops=_sum(each.flops for each in facts),
             activation_bytes=_sum(each.activation_bytes for each in facts),
             dtype=dtypes.pop() if len(dtypes) == 1 else None,
-            receptive_field=largest(self._of_leaf[path].receptive_field for path in exits),
+            receptive_field=largest(self._of_leaf[path].receptive_field for path in self.exits(inside)),
         )
 
 

@@ -10,7 +10,7 @@ from inspector.graph.flow import Inputs
 from inspector.graph.layers import table
 from inspector.graph.layers.call import Call, UnknownError
 from inspector.graph.layers.keras_names import modern
-from inspector.graph.model import Layer, ModelGraph, Weight
+from inspector.graph.model import Layer, ModelGraph, Shape, Weight
 from inspector.graph.shapes import MALFORMED, infer, input_shapes
 
 _FLOATS = frozenset({"float16", "bfloat16", "float32", "float64"})
@@ -46,6 +46,23 @@ def fill(graph: ModelGraph) -> ModelGraph:
     inputs = input_shapes(inferred)
     layers = tuple(_filled(layer, inputs.get(layer.path, ())) for layer in inferred.layers)
     return replace(inferred, layers=layers)
+
+
+def fill_with(graph: ModelGraph, shapes: Mapping[str, Shape]) -> ModelGraph:
+    """The graph filled in where it does not know a layer's output shape and another source does.
+
+    What follows from these shapes is filled in too; the graph itself where nothing is new.
+
+    Args:
+        shapes: of the first tensor a layer gives, by its path.
+    """
+    new = {layer.path for layer in graph.layers if not layer.output_shapes and layer.path in shapes}
+    if not new:
+        return graph
+    layers = (
+        replace(layer, output_shapes=(shapes[layer.path],)) if layer.path in new else layer for layer in graph.layers
+    )
+    return fill(replace(graph, layers=tuple(layers)))
 
 
 def _filled(layer: Layer, inputs: Inputs) -> Layer:

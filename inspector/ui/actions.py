@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.ui.canvas_actions import COLOURS, FIND
-from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model, has_selection
+from inspector.ui.canvas_actions import COLOURS, GRAPH, SHOWN
+from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model
+from inspector.ui.layer_actions import LAYER
+from inspector.ui.name_actions import NAMES
+from inspector.ui.weights.action import SHOW_WEIGHTS
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -71,6 +74,14 @@ FILE: Entries = (
         "Keep edits and settings",
         when=has_model,
     ),
+    Command(
+        "script",
+        "&Keras script…",
+        lambda w: w.script.start(),
+        "Ctrl+Shift+K",
+        "Show the same edits and training as a short script of plain Keras",
+        when=has_model,
+    ),
     SEPARATOR,
     Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
 )
@@ -106,63 +117,12 @@ EDIT: Entries = (
         when=lambda w: w.document.picture is not None,
     ),
     SEPARATOR,
-    Command(
-        "freeze",
-        "&Freeze",
-        lambda w: w.document.freeze(w.document.selected_layers()),
-        "Ctrl+L",
-        "Keep the weights of the selected layers as they are",
-        "snowflake",
-        has_selection,
-    ),
-    Command(
-        "unfreeze",
-        "U&nfreeze",
-        lambda w: w.document.freeze(w.document.selected_layers(), False),
-        "Ctrl+Shift+L",
-        "Let the selected layers train",
-        when=has_selection,
-    ),
-    Command(
-        "freeze_up_to",
-        "Freeze up &to here",
-        lambda w: w.document.freeze_up_to(w.document.selected_layers()),
-        "Ctrl+U",
-        "Freeze the selected layers and everything before them",
-        when=has_selection,
-    ),
-    Command(
-        "train_from",
-        "Train from &here",
-        lambda w: w.document.train_from(w.document.selected_layers()),
-        "Ctrl+Shift+U",
-        "Let the selected layers and everything after them train, and freeze what comes before",
-        when=has_selection,
-    ),
-    SEPARATOR,
-    Command(
-        "insert_dropout",
-        "Insert &dropout after",
-        lambda w: w.commands.insert_dropout(),
-        "Ctrl+D",
-        "Put a Dropout of 0.2 behind the selected layer",
-        "plus",
-        lambda w: len(w.document.selected_layers()) == 1,
-    ),
-    Command(
-        "set_max_norm",
-        "Set &max-norm",
-        lambda w: w.commands.set_max_norm(),
-        "Ctrl+M",
-        "Limit the norm of the selected layers' weights to 3",
-        when=lambda w: bool(w.commands.limitable_selection()),
-    ),
+    *LAYER,
     SEPARATOR,
     Command("undo_all", "Undo &all changes", lambda w: w.document.remove_all(), when=_has_changes),
 )
 
 VIEW: Entries = (
-    *FIND,
     Command("fit", "&Fit", lambda w: w.canvas.fit(), "Ctrl+9", "Show the whole graph", "fit", has_model),
     Command("full_size", "&100 %", lambda w: w.canvas.set_zoom(1.0), "Ctrl+0", "Show at 100 %", when=has_model),
     Command("zoom_in", "Zoom &in", lambda w: w.canvas.zoom_in(), "Ctrl++;Ctrl+=", icon="plus", when=has_model),
@@ -178,6 +138,8 @@ VIEW: Entries = (
         "unfold",
         has_model,
     ),
+    SEPARATOR,
+    SHOW_WEIGHTS,
     SEPARATOR,
     Command(
         "shapes",
@@ -206,6 +168,7 @@ VIEW: Entries = (
         when=has_model,
         checked=lambda w: w.document.options.direction == "LR",
     ),
+    *SHOWN,
     COLOURS,
     SEPARATOR,
     Command(
@@ -255,6 +218,13 @@ TRAIN: Entries = (
 
 HELP: Entries = (
     Command("guide", "&Guide", lambda w: w.help.guide(), "F1", "How the program is used"),
+    Command(
+        "keyboard",
+        "&Keyboard",
+        lambda w: w.help.keyboard(w.menus.keys()),
+        "Ctrl+?;Shift+F1",
+        "Every key, on one page",
+    ),
     Command("versions", "&Versions and engine…", lambda w: w.help.versions(), tip="What is installed and what works"),
     Command("about", "&About", lambda w: w.help.about()),
 )
@@ -263,6 +233,8 @@ MENUS: tuple[tuple[str, Entries], ...] = (
     ("&File", FILE),
     ("&Edit", EDIT),
     ("&View", VIEW),
+    ("&Graph", GRAPH),
+    ("&Names", NAMES),
     ("&Train", TRAIN),
     ("&Help", HELP),
 )
@@ -286,14 +258,3 @@ TOOLBAR: tuple[str | None, ...] = (
     "names",
 )
 """Names of the commands in the tool bar; Train stands at its right end."""
-
-CONTEXT: tuple[str | None, ...] = (
-    "freeze",
-    "unfreeze",
-    "freeze_up_to",
-    "train_from",
-    SEPARATOR,
-    "insert_dropout",
-    "set_max_norm",
-)
-"""Names of the commands in the menu of a layer."""

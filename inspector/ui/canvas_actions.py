@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from inspector.drawing.overlays import TITLES
-from inspector.ui.command import SEPARATOR, Command, Entries, Submenu, has_model
+from inspector.ui.command import SEPARATOR, Command, Entries, Submenu, has_model, has_selection
 
-FIND: Entries = (
+GRAPH: Entries = (
     Command(
         "find",
         "Fi&nd…",
@@ -32,6 +32,108 @@ FIND: Entries = (
         when=has_model,
     ),
     SEPARATOR,
+    Command(
+        "back",
+        "&Back",
+        lambda w: w.graph.navigation.back(),
+        "Alt+Left",
+        "Where you were before the last jump",
+        when=lambda w: w.graph.navigation.can_go_back,
+    ),
+    Command(
+        "forward",
+        "&Forward",
+        lambda w: w.graph.navigation.forward(),
+        "Alt+Right",
+        "Where you went back from",
+        when=lambda w: w.graph.navigation.can_go_forward,
+    ),
+    Command(
+        "to_input",
+        "To the &input",
+        lambda w: w.graph.navigation.jump(w.document.shown.graph.inputs if w.document.shown else ()),
+        "Ctrl+Home",
+        "Select the input and show it; the next one where there are several",
+        when=has_model,
+    ),
+    Command(
+        "to_output",
+        "To the &output",
+        lambda w: w.graph.navigation.jump(w.document.shown.graph.outputs if w.document.shown else ()),
+        "Ctrl+End",
+        "Select the output and show it; the next one where there are several",
+        when=has_model,
+    ),
+    Command(
+        "less_detail",
+        "&Less detail",
+        lambda w: w.graph.navigation.step_level(-1),
+        "Ctrl+Shift+[",
+        "Fold the deepest level of blocks",
+        when=has_model,
+    ),
+    Command(
+        "more_detail",
+        "&More detail",
+        lambda w: w.graph.navigation.step_level(1),
+        "Ctrl+Shift+]",
+        "Open one more level of blocks",
+        when=has_model,
+    ),
+    SEPARATOR,
+    Command(
+        "trace",
+        "&Trace both ways",
+        lambda w: w.graph.tracing.trace("both"),
+        tip="Fade all but the selected layers, what they come from and what comes of them (T on the graph)",
+        when=has_selection,
+    ),
+    Command(
+        "trace_back",
+        "Trace b&ack",
+        lambda w: w.graph.tracing.trace("back"),
+        tip="Fade all but the selected layers and what they come from",
+        when=has_selection,
+    ),
+    Command(
+        "trace_forward",
+        "Trace fo&rward",
+        lambda w: w.graph.tracing.trace("forward"),
+        tip="Fade all but the selected layers and what comes of them",
+        when=has_selection,
+    ),
+    Command(
+        "trace_end",
+        "&End the trace",
+        lambda w: w.graph.tracing.end(),
+        tip="Show everything again (Esc on the graph)",
+        when=lambda w: bool(w.graph.tracing.traced),
+    ),
+    SEPARATOR,
+    Command(
+        "same_type",
+        "Select the same t&ype",
+        lambda w: w.commands.select_same_type(),
+        tip="Select every layer of the type of the selected ones",
+        when=has_selection,
+    ),
+    Command(
+        "same_settings",
+        "Select the same &settings",
+        lambda w: w.commands.select_same_settings(),
+        tip="Select every layer of the same type and settings as one that is selected",
+        when=has_selection,
+    ),
+    SEPARATOR,
+    Command(
+        "map",
+        "Ma&p",
+        lambda w: w.graph.show_map(w.graph.minimap.isHidden()),
+        "Ctrl+Shift+M",
+        "The whole graph in small, with a frame round what is seen",
+        when=has_model,
+        checked=lambda w: not w.graph.minimap.isHidden(),
+    ),
 )
 
 
@@ -46,3 +148,22 @@ def _colour(kind: str, title: str) -> Command:
 
 
 COLOURS = Submenu("&Colours", tuple(_colour(kind, title) for kind, title in TITLES.items()))
+
+SHOWN: Entries = (
+    Command(
+        "parameters",
+        "Para&meters",
+        lambda w: w.commands.toggle_parameters(),
+        tip="How many parameters a layer has, in its box",
+        when=has_model,
+        checked=lambda w: w.document.options.show_parameters,
+    ),
+    Command(
+        "line_widths",
+        "Line &widths by size",
+        lambda w: w.canvas.set_weighted(not w.canvas.weighted),
+        tip="Lines are the wider the more values a sample sends along them",
+        when=has_model,
+        checked=lambda w: w.canvas.weighted,
+    ),
+)

@@ -50,6 +50,9 @@ class Theme:
     plot_train: str
     plot_validation: str
     plot_grid: str
+    weight_negative: str
+    weight_zero: str
+    weight_positive: str
 
 
 LIGHT = Theme(
@@ -88,6 +91,9 @@ LIGHT = Theme(
     plot_train="#3b6fb6",
     plot_validation="#d9822b",
     plot_grid="#e3e7ec",
+    weight_negative="#1f5fae",
+    weight_zero="#f6f7f8",
+    weight_positive="#b8570a",
 )
 
 DARK = Theme(
@@ -126,4 +132,7 @@ DARK = Theme(
     plot_train="#6fa3e8",
     plot_validation="#e89a4c",
     plot_grid="#2c333b",
+    weight_negative="#6cb0ff",
+    weight_zero="#2a3038",
+    weight_positive="#ffab5e",
 )

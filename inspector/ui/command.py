@@ -48,8 +48,13 @@ def has_model(window: Window) -> bool:
 
 
 def has_selection(window: Window) -> bool:
-    """Some layer is selected."""
+    """Something is selected."""
     return bool(window.document.selected_layers())
+
+
+def has_layers(window: Window) -> bool:
+    """Layers are selected, which can be changed; operations cannot."""
+    return window.document.aside is None and has_selection(window)
 
 
 SEPARATOR = None

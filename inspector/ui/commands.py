@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 from inspector.recipe.edits import InsertDropout, SetMaxNorm
 from inspector.recipe.max_norms import max_norm_axes
+from inspector.script.layer_code import layer_code
+from inspector.ui.likeness import same_settings, same_type
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
@@ -26,11 +30,13 @@ class Commands:
 
     def fold_all(self) -> None:
         """Fold every block and show what is left."""
+        self._window.graph.navigation.leave()
         self._window.graph.look_anew()
         self._document.open_blocks(())
 
     def unfold_all(self) -> None:
         """Open every block and show them from the start."""
+        self._window.graph.navigation.leave()
         self._window.graph.look_anew()
         self._document.open_blocks(each.id for block in self._document.blocks for each in block.walk())
 
@@ -38,6 +44,11 @@ class Commands:
         """Tensor shapes on the lines, or not."""
         options = self._document.options
         self._document.set_options(replace(options, show_shapes=not options.show_shapes))
+
+    def toggle_parameters(self) -> None:
+        """Parameters in the boxes of layers, or not."""
+        options = self._document.options
+        self._document.set_options(replace(options, show_parameters=not options.show_parameters))
 
     def toggle_names(self) -> None:
         """Layer names in the boxes, or types."""
@@ -47,8 +58,49 @@ class Commands:
     def toggle_direction(self) -> None:
         """Draw from left to right, or from top to bottom."""
         options = self._document.options
+        self._window.graph.navigation.leave()
         self._window.graph.look_anew()
         self._document.set_options(replace(options, direction="TB" if options.direction == "LR" else "LR"))
+
+    def select_same_type(self) -> None:
+        """Select every layer of the types that are selected."""
+        if self._document.shown:
+            self._document.select(same_type(self._document.shown.graph, self._document.selected_layers()))
+
+    def select_same_settings(self) -> None:
+        """Select every layer that is set like one that is selected."""
+        if self._document.shown:
+            self._document.select(same_settings(self._document.shown.graph, self._document.selected_layers()))
+
+    def block_round_selection(self) -> tuple[str, ...]:
+        """Leaf paths of the innermost block that the selected layers are in, or are; empty where there is none."""
+        chosen = set(self._document.selected_layers())
+        inner = (each for block in self._document.blocks for each in block.walk() if chosen <= set(each.layers))
+        return min((block.layers for block in inner), key=len, default=()) if chosen else ()
+
+    def freeze_block(self) -> None:
+        """Freeze everything in the block of the selected layers."""
+        self._document.freeze(self.block_round_selection())
+
+    def copy_names(self) -> None:
+        """Put the names of the selected layers on the clipboard, a line each."""
+        QGuiApplication.clipboard().setText("\n".join(self._document.selected_layers()))
+
+    def copy_code(self) -> None:
+        """Put the Keras calls that make the selected layers on the clipboard, a line each."""
+        if self._document.preview:
+            layers = (self._document.preview.graph.by_path[path] for path in self._document.selected_layers())
+            QGuiApplication.clipboard().setText("\n".join(map(layer_code, layers)))
+
+    def can_end_body(self) -> bool:
+        """Whether one layer is selected, and all behind it can be exchanged for a new head."""
+        selected = self._document.selected_layers()
+        return len(selected) == 1 and self._window.head.layers_behind(selected[0]) is not None
+
+    def end_body(self) -> None:
+        """Show what a new head on the selected layer would be."""
+        self._window.panels.setCurrentWidget(self._window.head)
+        self._window.head.propose_behind(self._document.selected_layers()[0])
 
     def insert_dropout(self) -> None:
         """Put a Dropout behind the selected layer and show its rate."""

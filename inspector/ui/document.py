@@ -11,6 +11,8 @@ from inspector.drawing.picture import Options, Picture
 from inspector.drawing.scene import Scene
 from inspector.ui.drawing import Drawer, scene
 from inspector.ui.edited_model import EditedModel
+from inspector.ui.fact_source import FactSource
+from inspector.ui.looking import Looked, Looker, Looking, names
 from inspector.ui.reading import Opened, Reader
 
 
@@ -21,12 +23,14 @@ class Document(EditedModel):
         loading: a file begins to be read; carries its path. One of ``loaded``, ``failed`` and ``dropped`` follows.
         loaded: another model is there; everything changed.
         dropped: a file was read, but what is open was not to be left.
+        looked_anew: the same file is shown in another way: operations, layers, other names or blocks.
         picture_changed: another picture is there.
     """
 
     loading = Signal(str)
     loaded = Signal()
     dropped = Signal()
+    looked_anew = Signal()
     picture_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -34,12 +38,18 @@ class Document(EditedModel):
         self.may_be_left: Callable[[], bool] = lambda: True
         self.path = ""
         self.opened: frozenset[str] = frozenset()
-        self.options = Options()
+        self.options = Options(show_parameters=True, show_alike=True)
         self.picture: Picture | None = None
+        self.looked = Looked()
+        self.names: dict[str, str] = {}
         self._reading = ""
         self._reader = Reader(self)
         self._reader.done.connect(self._arrive)
         self._reader.refused.connect(self._refuse)
+        self.facts: FactSource = FactSource(self)
+        self._looker = Looker(self)
+        self._looker.done.connect(self._look)
+        self._looker.refused.connect(self.failed)
         self._drawer = Drawer(self)
         self._drawer.done.connect(self._take_picture)
         self.preview_changed.connect(self._draw)
@@ -59,6 +69,8 @@ class Document(EditedModel):
     def close(self) -> None:
         """Wait for the background threads; the document is not used after that."""
         self._reader.finish()
+        self._looker.finish()
+        self.facts.finish()
         self._drawer.finish()
 
     # ------------------------------------------------------------------ seeing
@@ -77,6 +89,11 @@ class Document(EditedModel):
         self.options = options
         self._draw()
 
+    def look(self, looking: Looking) -> None:
+        """Show the opened file in another way, in the background; edits stay. ``looked_anew`` or ``failed`` follows."""
+        if self.graph is not None:
+            self._looker.look(self.path, self.graph, looking)
+
     # ------------------------------------------------------------------ inside
 
     def _arrive(self, read: Opened) -> None:
@@ -92,17 +109,28 @@ class Document(EditedModel):
 
     def _show(self, read: Opened) -> None:
         self.path = read.path
+        self._looker.cancel()
+        self.looked, self.names = Looked(), {}
         self.begin(read.graph, read.blocks)
         self.opened = first_view(read.graph, read.blocks)
         self.picture = None
         self.loaded.emit()
         self._draw()
 
+    def _look(self, looked: Looked) -> None:
+        self.looked = looked
+        self.show_aside(looked.operations, looked.blocks)
+        assert self.shown
+        self.names = names(self.shown.graph, looked.paths)
+        self.opened = first_view(self.shown.graph, self.blocks)
+        self.looked_anew.emit()
+        self._draw()
+
     def scene(self) -> Scene | None:
-        """How the edited model is drawn now; nothing where none is open."""
-        if self.preview is None:
+        """How what is shown is drawn now; nothing where no model is open."""
+        if self.shown is None:
             return None
-        return scene(self.preview, self.blocks, self.opened, self.options, self.recipe.training)
+        return scene(self.shown, self.blocks, self.opened, self.options, self.recipe.training, self.names)
 
     def _draw(self) -> None:
         if drawn := self.scene():

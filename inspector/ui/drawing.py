@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -47,11 +47,16 @@ class Drawer(QObject):
 
 
 def scene(
-    shown: Preview, blocks: Sequence[Block], opened: frozenset[str], options: Options, training: Training
+    shown: Preview,
+    blocks: Sequence[Block],
+    opened: frozenset[str],
+    options: Options,
+    training: Training,
+    names: Mapping[str, str],
 ) -> Scene:
     """How an edited model is drawn."""
     factors = own_factors(shown, training)
-    return Scene(shown.graph, tuple(blocks), opened, options, shown.frozen, shown.edited, factors)
+    return Scene(shown.graph, tuple(blocks), opened, options, shown.frozen, shown.edited, factors, names)
 
 
 def _raise(error: Exception) -> None:

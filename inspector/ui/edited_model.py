@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.graph.blocks import Block
 from inspector.graph.facts import frozen_state
 from inspector.graph.model import ModelGraph, Note
+from inspector.graph.weights import fill_with
 from inspector.recipe import codec
 from inspector.recipe.check import check
 from inspector.recipe.edits import Edit, Freeze, Unfreeze
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 class EditedModel(QObject):
     """A graph under a recipe. Widgets read its attributes and ask it to change; it tells by signals.
 
+    ``preview`` is the model as it will be, ``aside`` what is shown in its place, the operations of the file: edits are
+    made to layers only.
+
     Signals:
         failed: an edit or a recipe is refused; carries a sentence.
         recipe_changed: edits, data or training settings are others. ``preview_changed`` follows where changes are.
@@ -52,6 +55,7 @@ class EditedModel(QObject):
         self.blocks: tuple[Block, ...] = ()
         self.history = History(Recipe())
         self.preview: Preview | None = None
+        self.aside: Preview | None = None
         self.selection: frozenset[str] = frozenset()
         self._file_blocks: tuple[Block, ...] = ()
         self._saved: tuple[object, ...] = ()
@@ -64,6 +68,11 @@ class EditedModel(QObject):
     def recipe(self) -> Recipe:
         """The edits and settings as they are now."""
         return self.history.now
+
+    @property
+    def shown(self) -> Preview | None:
+        """What a person sees: the model as it will be, or what is shown in its place."""
+        return self.aside or self.preview
 
     @property
     def changes(self) -> tuple[object, ...]:
@@ -95,7 +104,7 @@ class EditedModel(QObject):
     def selected_layers(self) -> tuple[str, ...]:
         """Leaf paths of everything that is selected, in the file's order."""
         if self._selected is None:
-            self._selected = self._in_order(leaves(self.selection, block_layers(self.blocks)))
+            self._selected = _in_order(self.shown, leaves(self.selection, block_layers(self.blocks)))
         return self._selected
 
     def select(self, boxes: Iterable[str]) -> None:
@@ -114,20 +123,29 @@ class EditedModel(QObject):
         self._saved = ()
         self._objections = None
         self.selection = frozenset()
+        self.aside = None
         self._take_preview(preview(graph, ()))
 
+    def show_aside(self, operations: ModelGraph | None, blocks: tuple[Block, ...]) -> None:
+        """Show the operations of the file in its model's place, or the model again; in these blocks.
+
+        What is selected stays selected as far as it is still shown.
+        """
+        selected = self.selected_layers()
+        self._file_blocks = blocks
+        self.aside = preview(operations, ()) if operations is not None else None
+        if self.preview is not None:
+            self._take_preview(self.preview)
+        if self.shown is not None:
+            self.select(path for path in selected if path in self.shown.graph.by_path)
+
     def take_description(self, described: Described) -> None:
-        """Fill in shapes that only Keras knew."""
+        """Fill in shapes that only Keras knew, and what follows from them."""
         if self.graph is None:
             return
-        filled = tuple(
-            dataclasses.replace(layer, output_shapes=(described.shapes[layer.path],))
-            if not layer.output_shapes and layer.path in described.shapes
-            else layer
-            for layer in self.graph.layers
-        )
-        if filled != self.graph.layers:
-            self.graph = dataclasses.replace(self.graph, layers=filled)
+        filled = fill_with(self.graph, described.shapes)
+        if filled is not self.graph:
+            self.graph = filled
             self._objections = None
             self._take_preview(preview(self.graph, self.recipe.edits))
             self.preview_changed.emit()
@@ -142,6 +160,9 @@ class EditedModel(QObject):
         """Freeze leaves, or let them train; those that are so already are left alone."""
         if self.preview is None:
             return False
+        if self.aside is not None:
+            self.failed.emit("Operations can be looked at, not frozen: choose Layers in the Names menu first.")
+            return False
         is_so = self.preview.frozen
         changing = tuple(path for path in paths if (path in is_so) != frozen)
         if not changing:
@@ -152,11 +173,13 @@ class EditedModel(QObject):
     def toggle_freeze(self) -> bool:
         """Freeze what is selected, or let it train where all of it that has weights is frozen."""
         selected = self.selected_layers()
-        return self.preview is not None and self.freeze(selected, frozen_state(self.preview.graph, selected) != "all")
+        return self.shown is not None and self.freeze(selected, frozen_state(self.shown.graph, selected) != "all")
 
     def freeze_up_to(self, paths: Sequence[str]) -> bool:
         """Freeze these layers and everything their input goes through."""
-        return self.preview is not None and self.freeze(self._in_order({*paths, *before(self.preview.graph, paths)}))
+        return self.preview is not None and self.freeze(
+            _in_order(self.preview, {*paths, *before(self.preview.graph, paths)})
+        )
 
     def train_from(self, paths: Sequence[str]) -> bool:
         """Let these layers and everything after them train, and freeze what comes before."""
@@ -166,7 +189,9 @@ class EditedModel(QObject):
         trained = {*paths, *after(graph, paths)}
         held = before(graph, paths) - trained - frozen
         steps = [
-            edit(self._in_order(chosen)) for edit, chosen in ((Unfreeze, trained & frozen), (Freeze, held)) if chosen
+            edit(_in_order(self.preview, chosen))
+            for edit, chosen in ((Unfreeze, trained & frozen), (Freeze, held))
+            if chosen
         ]
         return bool(steps) and self.do(*steps)
 
@@ -264,8 +289,9 @@ class EditedModel(QObject):
 
     def _take_preview(self, shown: Preview) -> None:
         self.preview, self._selected = shown, None
-        self.blocks = regroup(self._file_blocks, shown.graph, shown.created)
+        self.blocks = self._file_blocks if self.aside else regroup(self._file_blocks, shown.graph, shown.created)
 
-    def _in_order(self, paths: Iterable[str]) -> tuple[str, ...]:
-        wanted = frozenset(paths)
-        return tuple(leaf.path for leaf in self.preview.graph.leaves if leaf.path in wanted) if self.preview else ()
+
+def _in_order(shown: Preview | None, paths: Iterable[str]) -> tuple[str, ...]:
+    wanted = frozenset(paths)
+    return tuple(leaf.path for leaf in shown.graph.leaves if leaf.path in wanted) if shown else ()

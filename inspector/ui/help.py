@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from inspector import __version__
 from inspector.ui.engine_info import EngineInfo
@@ -26,6 +28,21 @@ ones at a tenth of it, unless you set a multiplier in the <i>Layer</i> tab.</p>
 <p><b>5. Train</b>: choose data below, press Train, watch the curves. The best and the last model are kept in the run
 folder; open them here or save them elsewhere. Your model file is never changed.</p>
 """
+
+GRAPH_KEYS = (
+    ("Along the edges, to the neighbours", "Arrows"),
+    ("Open or fold a block, read about a layer", "Enter"),
+    ("Freeze, or let train", "F"),
+    ("Trace both ways, and end it", "T"),
+    ("Search", "/"),
+    ("Nearer, away, 100 %", "+ − 0"),
+    ("The whole graph", "Home"),
+    ("Select nothing; end the trace and the search", "Esc"),
+    ("Zoom", "Ctrl+wheel"),
+    ("Select several", "Ctrl+click"),
+    ("Select all in a rectangle", "Shift+drag"),
+)
+"""What the keys and the mouse do on the graph."""
 
 
 class Help:
@@ -50,6 +67,23 @@ class Help:
         column.addWidget(text)
         column.addWidget(buttons)
         dialog.resize(560, dialog.heightForWidth(560))
+        dialog.show()
+
+    def keyboard(self, of_menus: Sequence[tuple[str, str]]) -> None:
+        """Every key: those of the graph, then those of the menus."""
+        dialog = QDialog(self._window)
+        dialog.setWindowTitle("Keyboard")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        text = QTextBrowser()
+        text.setHtml(f"<h3>On the graph</h3>{_table(GRAPH_KEYS)}<h3>Everywhere</h3>{_table(of_menus)}")
+        text.setAccessibleName("Keys")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(dialog.reject)
+        column = QVBoxLayout(dialog)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.addWidget(text)
+        column.addWidget(buttons)
+        dialog.resize(460, 600)
         dialog.show()
 
     def versions(self) -> None:
@@ -77,6 +111,11 @@ class Help:
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowModality(Qt.WindowModality.WindowModal)
         box.show()
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
+    cells = "".join(f"<tr><td>{escape(words)}</td><td><b>{escape(keys)}</b></td></tr>" for words, keys in rows)
+    return f'<table cellspacing="0" cellpadding="3" width="100%">{cells}</table>'
 
 
 def _version(package: str) -> str:

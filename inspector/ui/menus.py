@@ -11,8 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from inspector.ui import theme
-from inspector.ui.actions import CONTEXT, MENUS, RECENT, TOOLBAR
+from inspector.ui.actions import MENUS, RECENT, TOOLBAR
 from inspector.ui.command import Command, Entries, Submenu
+from inspector.ui.layer_actions import CONTEXT
 from inspector.ui.names import shown_name
 from inspector.ui.widgets.late import settle_all
 from inspector.ui.widgets.plain import plain_tip
@@ -56,6 +57,15 @@ class Menus:
         """Whether the tool bar has room for words beside all icons."""
         words, icons = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         self._style(self.toolbar, _WORDS_IF_WIDE, words if wide else icons)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Every command that has a key: its words and its keys, in the order of the menus."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            (command.text.replace("&", "").rstrip("…"), " or ".join(key.toString(native) for key in action.shortcuts()))
+            for command, action in ((self._commands[name], action) for name, action in self.actions.items())
+            if action.shortcuts()
+        ]
 
     def show_context(self, place: QPoint) -> None:
         """The menu of the selected layers, at a place on the screen."""

@@ -32,6 +32,7 @@ class Search(QObject):
         bar.stepped.connect(self.step)
         document.loaded.connect(self._outdate)
         document.preview_changed.connect(self._outdate)
+        document.looked_anew.connect(self._outdate)
         document.selection_changed.connect(self._follow)
 
     @property
@@ -67,9 +68,9 @@ class Search(QObject):
             self.resume()
 
     def _look(self, text: str) -> None:
-        preview = self._document.preview
-        if self._index is None and preview is not None:
-            self._index = Index(preview.graph, self._document.blocks)
+        seen = self._document.shown
+        if self._index is None and seen is not None:
+            self._index = Index(seen.graph, self._document.blocks, self._document.names)
         self._take(self._index.find(text) if self._index else ())
 
     def _take(self, hits: tuple[str, ...]) -> None:

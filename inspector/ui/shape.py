@@ -8,6 +8,8 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _LEFT, _RIGHT, _STRIP = 370, 330, 250
+LEAST_RIGHT = 320
+"""Pixels the tabs of the panels take."""
 _SHARE = 0.31
 
 
@@ -48,7 +50,7 @@ class Shape:
         if self._by_hand:
             return
         width, height = self._window.width(), self._window.height()
-        left, right = min(_LEFT, round(width * _SHARE)), min(_RIGHT, round(width * _SHARE))
+        left, right = min(_LEFT, round(width * _SHARE)), max(LEAST_RIGHT, min(_RIGHT, round(width * _SHARE)))
         for name in ("columns", "strip"):
             self._splitters[name].setSizes([left, width - left - right, right])
         self._splitters["rows"].setSizes([height - _STRIP, _STRIP])

@@ -30,18 +30,22 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(label)
         document.loaded.connect(self.refresh)
         document.preview_changed.connect(self.refresh)
+        document.looked_anew.connect(self.refresh)
         document.loaded.connect(self._show_engine)
         engine.changed.connect(self._show_engine)
         self._show_engine()
 
     def refresh(self) -> None:
         """Count the edited model."""
-        preview, graph = self._document.preview, self._document.graph
-        if preview is None or graph is None:
+        shown, graph = self._document.shown, self._document.graph
+        if shown is None or graph is None:
             return
-        count = totals(preview.graph)
-        trained = sum(leaf.trainable and bool(leaf.weights) for leaf in preview.graph.leaves)
-        self.layers.setText(f"{plural(count.layers, 'layer')} · {trained} trainable")
+        count = totals(shown.graph)
+        if self._document.aside:
+            self.layers.setText(plural(count.layers, "operation"))
+        else:
+            trained = sum(leaf.trainable and bool(leaf.weights) for leaf in shown.graph.leaves)
+            self.layers.setText(f"{plural(count.layers, 'layer')} · {trained} trainable")
         whole, part = abbreviated(count.parameters), abbreviated(count.trainable_parameters)
         self.parameters.setText(f"{whole} params · {part} trainable")
         self.kind.setText(" · ".join(filter(None, [graph.format, graph.written_by])))

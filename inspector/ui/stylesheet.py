@@ -38,6 +38,9 @@ QLabel[chip="true"] {{ background: {t.accent_soft}; color: {t.muted}; border-rad
 QPushButton {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; padding: 5px 12px; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {t.accent_soft}; }}
+QPushButton[part="left"] {{ border-top-right-radius: 0; border-bottom-right-radius: 0; border-right-width: 0; }}
+QPushButton[part="right"] {{ border-top-left-radius: 0; border-bottom-left-radius: 0; }}
+QPushButton[part]:checked {{ font-weight: bold; }}
 QPushButton:focus {{ border-color: {t.accent}; }}
 QPushButton:default {{ border-color: {t.accent}; }}
 QPushButton:flat {{ border-color: transparent; }}
@@ -110,6 +113,7 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {t.border}; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ color: {t.muted}; background: transparent; border: none; border-bottom: 2px solid transparent;
   padding: 8px 12px; }}
+QTabBar[snug="true"]::tab {{ padding: 8px 6px; }}
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.text}; font-weight: bold; border-bottom-color: {t.accent}; }}
 QTabBar::tab:focus {{ color: {t.accent}; }}

@@ -27,12 +27,14 @@ from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
+from inspector.ui.keras_script import KerasScript
 from inspector.ui.layers.view import LayerList
 from inspector.ui.leaving import Leaving
 from inspector.ui.look import Look
 from inspector.ui.menus import Menus
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.names import shown_name
+from inspector.ui.naming import Naming
 from inspector.ui.panels.changes import ChangesPanel
 from inspector.ui.panels.head import HeadPanel
 from inspector.ui.panels.layer import LayerPanel
@@ -41,11 +43,15 @@ from inspector.ui.proving import Proving
 from inspector.ui.recent import Recent
 from inspector.ui.safety.trusting import Trusting
 from inspector.ui.safety.view import SafetyView
-from inspector.ui.shape import Shape
+from inspector.ui.shape import LEAST_RIGHT, Shape
 from inspector.ui.status import StatusBar
 from inspector.ui.training.data_words import SAMPLE
 from inspector.ui.training.session import Session, default_runs_folder
 from inspector.ui.training.strip import TrainingStrip
+from inspector.ui.weights.exporting import ArrayExport
+from inspector.ui.weights.moved_most import moved_most
+from inspector.ui.weights.panel import WeightsPanel
+from inspector.ui.weights.run_movement import RunMovement
 from inspector.ui.welcome import Welcome, sample_model
 
 _MODELS = "Models (*.keras *.h5 *.hdf5 *.pb *.pbtxt *.meta);;All files (*)"
@@ -77,12 +83,16 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
+        self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
         self.files.pictures.visible_area = self.canvas.visible_area
         self.layer_panel = LayerPanel(self.document)
+        self.movement: RunMovement = RunMovement(self.session, self)
+        self.weights: WeightsPanel = WeightsPanel(self.document, self.movement)
+        self.arrays: ArrayExport = ArrayExport(self, self.bar)
         self.regularise = RegularisePanel(self.document)
         self.head = HeadPanel(self.document)
         self.changes = ChangesPanel(self.document)
@@ -91,6 +101,7 @@ class Window(QMainWindow):
         self.welcome = Welcome()
         self._put_together(settings)
         self.commands: Commands = Commands(self)
+        self.naming: Naming = Naming(self)
         self.menus: Menus = Menus(self)
         self.setStatusBar(StatusBar(self.document, self.engine))
         self._connect()
@@ -103,14 +114,17 @@ class Window(QMainWindow):
     def _put_together(self, settings: QSettings) -> None:
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)
-        self.panels = QTabWidget()
+        self.panels: QTabWidget = QTabWidget()
         self.panels.setDocumentMode(True)
         self.panels.tabBar().setExpanding(False)
         self.panels.setUsesScrollButtons(False)
         self.panels.tabBar().setAccessibleName("Panels")
-        self.panels.setMinimumWidth(280)
+        self.panels.tabBar().setProperty("snug", True)
+        self.panels.setElideMode(Qt.TextElideMode.ElideRight)
+        self.panels.setMinimumWidth(LEAST_RIGHT)
         for panel, title in (
             (self.layer_panel, "Layer"),
+            (self.weights, "Weights"),
             (self.regularise, "Regularise"),
             (self.head, "Head"),
             (self.changes, "Changes"),
@@ -168,8 +182,14 @@ class Window(QMainWindow):
         self.layers.tree.activated.connect(lambda _index: self._show_selected())
         self.graph.search.found.connect(lambda _hits: self._refresh_menus())
         self.graph.overlays.changed.connect(lambda _overlay: self._refresh_menus())
+        self.graph.navigation.changed.connect(self._refresh_menus)
+        self.graph.tracing.changed.connect(self._refresh_menus)
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
+        self.weights.export_wanted.connect(self.arrays.export)
+        self.movement.changed.connect(
+            lambda: self.strip.run_view.show_movement(moved_most(self.movement.layers.values()))
+        )
         self.strip.run_view.open_wanted.connect(self.open)
         self.strip.run_view.save_wanted.connect(self.files.save_run)
         self.welcome.open_wanted.connect(self.ask_open)
@@ -289,11 +309,15 @@ class Window(QMainWindow):
             return
         self._shape.keep()
         self.strip.close_threads()
-        self.graph.close_threads()
         self.session.close()
         self.engine.close()
         self.files.close()
+        self.weights.finish()
+        self.movement.finish()
+        self.arrays.finish()
         self.proving.close()
+        self.script.close()
+        self.naming.close()
         self.trusting.close()
         self.document.close()
         event.accept()

@@ -32,12 +32,16 @@ def test_a_receptive_field_says_size_and_distance() -> None:
     assert field(None) == "?"
 
 
-def test_a_panel_gets_exact_work_and_says_what_is_not_known() -> None:
-    facts = Facts(20, 20, 12_345_678, None, 4096, "float32", None)
-    assert dict(rows(facts)) == {
-        "MACs": "12,345,678",
-        "FLOPs": "?",
-        "Activations": "4.10 kB",
-        "Values": "float32",
-        "Sees": "?",
+def test_a_panel_gets_exact_counts_in_words_and_says_what_is_not_known() -> None:
+    facts = Facts(20, 0, 12_345_678, None, 4096, "float32", None)
+    assert {row.name: row.value.replace("\u202f", " ") for row in rows(facts)} == {
+        "parameters": "20",
+        "trainable": "0",
+        "MACs": "12 345 678",
+        "FLOPs": "not known",
+        "activations": "4.10 kB",
+        "values": "float32",
+        "sees": "not known",
     }
+    assert {row.value for row in rows(None)} == {"…"}
+    assert all(row.meaning for row in rows(facts))

@@ -145,3 +145,15 @@ def test_a_run_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path
     (tmp_path / "run" / "mine.txt").write_text("keep me")
     refused(inspector("train", SAMPLE, "--recipe", DEMO, "--run", "run", folder=tmp_path))
     assert [path.name for path in (tmp_path / "run").iterdir()] == ["mine.txt"]
+
+
+def test_a_script_is_printed_or_written_and_never_over_a_file(tmp_path: Path) -> None:
+    printed = inspector("script", SAMPLE, "--recipe", DEMO)
+    assert printed.returncode == 0
+    assert "model.fit(" in printed.stdout
+    compile(printed.stdout, "script.py", "exec")
+
+    output = tmp_path / "tune.py"
+    assert inspector("script", SAMPLE, "--recipe", DEMO, "-o", output).returncode == 0
+    assert output.read_text() == printed.stdout
+    assert "--overwrite" in refused(inspector("script", SAMPLE, "--recipe", DEMO, "-o", output))

@@ -16,7 +16,6 @@ from inspector.ui.canvas.shapes import sign_rect
 
 pytestmark = pytest.mark.window
 
-
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 CTRL, SHIFT, PLAIN = (
     Qt.KeyboardModifier.ControlModifier,
@@ -281,14 +280,15 @@ def test_arrow_keys_walk_along_the_edges_and_bring_the_box_into_view(qtbot, canv
     assert canvas.selected() == {"block:body"}
 
 
-def test_space_folds_enter_activates_f_freezes_and_escape_clears(qtbot, canvas):
+def test_enter_opens_a_block_and_activates_a_layer_f_freezes_and_escape_clears(qtbot, canvas):
     canvas.set_selected(frozenset({"block:body"}))
     with qtbot.waitSignal(canvas.toggled) as said:
-        qtbot.keyClick(canvas, Qt.Key.Key_Space)
-    assert said.args == ["block:body"]
-    with qtbot.waitSignal(canvas.activated) as said:
         qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert said.args == ["block:body"]
+    canvas.set_selected(frozenset({"last"}))
+    with qtbot.waitSignal(canvas.activated) as said:
+        qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert said.args == ["last"]
     canvas.set_selected(frozenset({"block:body", "last"}))
     with qtbot.waitSignal(canvas.freeze_requested) as said:
         qtbot.keyClick(canvas, Qt.Key.Key_F)

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from inspector.drawing.picture import Box, Line, Picture
+from inspector.drawing.shapes import LINE_WIDTH
 from inspector.ui.canvas.tiles import Tiles
 from inspector.ui.canvas.view import LEGIBLE_ZOOM, WORDS_ZOOM, View, fitted, held, opening, revealing
 from inspector.ui.canvas.walk import Direction, step
+from inspector.ui.canvas.widths import widths
 
 TALL = Picture((), (), 400, 20_000)
 SMALL = Picture((), (), 400, 300)
@@ -157,3 +159,10 @@ def _walk(picture: Picture, start: str, direction: Direction) -> list[str]:
     while (following := step(picture, (way or [start])[-1], direction)) and len(way) < 10:
         way.append(following)
     return way
+
+
+def test_lines_are_the_wider_the_more_goes_along_them_and_usual_where_that_is_not_known():
+    lines = tuple(Line("a", "b", ((0.0, 0.0), (0.0, 9.0)), values=values) for values in (10, 100, 1000, 0))
+    found = widths(Picture((), lines, 10, 10))
+    assert found[0] == LINE_WIDTH < found[1] < found[2]
+    assert 3 not in found

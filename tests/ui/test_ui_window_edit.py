@@ -203,7 +203,7 @@ def test_every_change_is_listed_and_taken_back_by_its_button(opened: Window, qtb
     opened.document.do(SetDropout("head_dropout", 0.5))
     opened.document.do(SetMaxNorm("predictions", 4.0))
     show_panel(opened, qtbot, opened.changes)
-    assert opened.panels.tabText(3) == "Changes 3"
+    assert opened.panels.tabText(opened.panels.indexOf(opened.changes)) == "Changes 3"
     listed = [label.text() for label in opened.changes.list.findChildren(QLabel)]
     assert listed == [
         "Freeze stem_conv",
@@ -215,7 +215,7 @@ def test_every_change_is_listed_and_taken_back_by_its_button(opened: Window, qtb
 
     assert opened.document.recipe.edits == (Freeze(("stem_conv",)), SetMaxNorm("predictions", 4.0))
     opened.document.undo()
-    assert opened.panels.tabText(3) == "Changes 3"
+    assert opened.panels.tabText(opened.panels.indexOf(opened.changes)) == "Changes 3"
 
 
 def test_an_edit_that_others_need_is_not_taken_back(opened: Window, qtbot: QtBot) -> None:

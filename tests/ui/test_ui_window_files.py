@@ -58,8 +58,24 @@ def test_a_right_click_offers_what_can_be_done_with_a_layer(opened: Window, qtbo
 
     (menu,) = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMenu) and widget.isVisible()]
     names = [action.objectName() for action in menu.actions() if not action.isSeparator()]
-    assert names == ["freeze", "unfreeze", "freeze_up_to", "train_from", "insert_dropout", "set_max_norm"]
-    assert all(action.isEnabled() for action in menu.actions())
+    assert names == [
+        "freeze",
+        "unfreeze",
+        "freeze_block",
+        "freeze_up_to",
+        "train_from",
+        "insert_dropout",
+        "set_max_norm",
+        "show_weights",
+        "trace",
+        "trace_back",
+        "trace_forward",
+        "same_type",
+        "same_settings",
+        "copy_names",
+    ]
+    unusable = [action.objectName() for action in menu.actions() if not action.isEnabled()]
+    assert unusable == ["freeze_block"]  # the layer is in none
     menu.close()
 
 

@@ -167,17 +167,17 @@ def _columns(
             entering[link.target] = link
             leaves[link.source] = link.leaves
     for node in sorted(range(len(nodes)), key=layer.__getitem__):
-        number, link = layer[node], entering[node]
+        number, come = layer[node], entering[node]
         row = row_of[number]
         start = made.rows[row].start
-        if number > start and link and row_of[layer[link.source]] == row:
-            column, at = made.column[link.source], made.shift[link.source] + link.leaves
+        if number > start and come and row_of[layer[come.source]] == row:
+            column, at = made.column[come.source], made.shift[come.source] + come.leaves
         else:
             column, at = made.add_column(row), 0.0
         parts = made.parts[column]
         if number > start:
             parts.extend([Part(at, LANE / 2, is_box=False)] * (number - start - len(parts)))
-            at -= (link.arrives or 0.0) if link else 0.0
+            at -= (come.arrives or 0.0) if come else 0.0
         made.column[node], made.shift[node] = column, at
         parts.append(Part(at, max(nodes[node].reach, nodes[node].width / 2), is_box=True))
     for node, column in enumerate(made.column):

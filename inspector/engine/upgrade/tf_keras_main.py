@@ -20,7 +20,8 @@ def main() -> int:
 
     A request has ``config`` and ``weights`` (paths), ``kind`` (``hdf5``, ``saved_model``, or ``weights`` for the HDF5
     file of an archive), and either ``inputs`` and ``outputs`` (.npz paths: what to predict from, and where to) or
-    ``saved_as`` (the path of an HDF5 model to write). With ``code`` the functions of Lambda layers are run. The answer is ``{}`` or ``{"error": text}``.
+    ``saved_as`` (the path of an HDF5 model to write). With ``code`` the functions of Lambda layers are
+    run. The answer is ``{}`` or ``{"error": text}``.
     """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

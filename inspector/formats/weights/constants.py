@@ -30,7 +30,8 @@ _GRAPHS = {"Graph": (), "MetaGraph": (2,), "SavedModel": (2, 2)}
 _CONTENT, _FLOATS, _DOUBLES, _HALVES = 4, 5, 6, 13
 _LISTED = {_FLOATS: "<f4", _DOUBLES: "<f8"}
 _NUMBERS = (7, 10, 11, 16, 17, _HALVES)
-_HALF_TYPES = ("float16", "bfloat16")
+_WIDEST = 8
+"""Bytes of a number that is written as a varint."""
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,9 @@ def _tensor(data: bytes) -> Tensor:
 
 def _repeated(listed: bytes, numbers: list[int], dtype: str, extent: tuple[int, ...]) -> Tensor:
     """The values listed one by one, the last of which stands for all that are left out."""
-    bits = np.array([number & 0xFFFFFFFFFFFFFFFF for number in numbers], np.uint64)
     width = size_of(dtype, ())
-    raw = listed or bits.astype(f"<u{width}").tobytes() or bytes(width)
+    raw = listed or bytes(width)
+    if numbers and width <= _WIDEST:
+        raw = np.array(numbers, np.uint64).astype(f"<u{width}").tobytes()
     missing = size_of(dtype, extent) - len(raw)
     return tensor(raw + raw[-width:] * (missing // width), dtype, extent)

@@ -20,6 +20,11 @@ _QUANTIZED = {"qint8": "int8", "quint8": "uint8", "qint16": "int16", "quint16": 
 _STORED_AS = {"bfloat16": "uint16", **_QUANTIZED, **{name: name for name in _AS_THEY_ARE}}
 
 
+_OPAQUE = np.dtype("V2")
+"""What h5py makes of Keras' bfloat16."""
+_KINDS = "biufc"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Tensor:
     """The values of one weight.
@@ -43,8 +48,10 @@ def tensor(raw: bytes | bytearray | memoryview, dtype: str, shape: tuple[int, ..
         FormatError: it is of a type that is no number here, or the bytes are too few or too many.
     """
     stored = np.dtype(stored_as) if stored_as else np.dtype(_layout(dtype)).newbyteorder("<")
-    if stored.kind == "V" and stored.itemsize == 2:  # what h5py makes of Keras' bfloat16
+    if stored == _OPAQUE:
         dtype, stored = "bfloat16", np.dtype("<u2")
+    if stored.kind not in _KINDS:
+        raise FormatError(f"Expected numbers, found values of the type {dtype!r}, which are not read.")
     expected = math.prod(shape) * stored.itemsize
     if len(raw) != expected:
         raise FormatError(f"Expected {expected:,} bytes of values, found {len(raw):,}: the file is damaged.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEven
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from inspector.drawing.picture import Box, Picture
-from inspector.ui.canvas.pointer import Press, wheel_step
+from inspector.ui.canvas.pointer import Band, Press, wheel_step
 from inspector.ui.canvas.shapes import sign_rect
 from inspector.ui.canvas.viewport import Viewport
 from inspector.ui.canvas.walk import Direction, step
@@ -21,16 +22,20 @@ _ARROWS: dict[int, Direction] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
 }
+_OPENING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Canvas(Viewport):
     """Shows one `Picture` and says what the person does with it.
 
+    ``about`` gives what a hover card says of a box, names and values.
+
     Signals, all of them for what the person did, never for what a program set:
         selection_changed: ids of the selected boxes, a frozenset.
-        toggled: id of a block or frame to fold or unfold.
-        activated: id of a layer that was double-clicked, or of the one selected box when Enter is pressed.
+        toggled: id of a block or frame to fold or unfold: double-clicked, or Enter pressed.
+        activated: id of a layer that was double-clicked, or is the one selected when Enter is pressed.
         freeze_requested: ids of the selected boxes, when F is pressed.
+        trace_requested: T was pressed.
         cancelled: Esc was pressed with nothing selected.
         hovered: id of the box under the pointer, empty when there is none.
     """
@@ -39,6 +44,7 @@ class Canvas(Viewport):
     toggled = Signal(str)
     activated = Signal(str)
     freeze_requested = Signal(object)
+    trace_requested = Signal()
     cancelled = Signal()
     hovered = Signal(str)
 
@@ -47,14 +53,18 @@ class Canvas(Viewport):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Model graph")
+        self.about: Callable[[Box], Sequence[tuple[str, str]]] = lambda _box: ()
         self._press: Press | None = None
+        self._band = Band(self)
         self._just_toggled = False
+        self._solid = 0
         self.zoom_changed.connect(self._describe)
         self._describe()
 
-    def set_picture(self, picture: Picture, keep: str | None = None) -> None:
+    def set_picture(self, picture: Picture, keep: str | None = None, onto: str | None = None) -> None:
         """As `Viewport.set_picture`; the selection stays."""
-        super().set_picture(picture, keep)
+        self._solid = sum(box.kind != "frame" for box in picture.boxes)
+        super().set_picture(picture, keep, onto)
         self._describe()
 
     def selected(self) -> frozenset[str]:
@@ -77,15 +87,21 @@ class Canvas(Viewport):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left and middle begin a click or a drag; right selects what a menu will be about."""
         self._just_toggled = False
+        self._motion.end()
         if event.button() == Qt.MouseButton.RightButton:
             box = self.box_at(event.position())
             if box and box.id not in self._marks.selected:
                 self._select(frozenset({box.id}))
+        elif event.button() == Qt.MouseButton.LeftButton and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._band.begin(event.position().toPoint())
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._press = Press(event.button(), event.position(), event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan with a button down, else tell what is under the pointer."""
+        """Pan with a button down, or pull a band; else tell what is under the pointer."""
+        if self._band.pulled:
+            self._band.pull(event.position().toPoint())
+            return
         if self._press is None:
             self._hover(event.position())
             return
@@ -95,7 +111,10 @@ class Canvas(Viewport):
             self.pan(pan)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press that did not move far was a click."""
+        """A press that did not move far was a click; a band selects what it touches."""
+        if self._band.pulled:
+            self._release_band(event)
+            return
         press, self._press = self._press, None
         if press is None:
             return
@@ -136,7 +155,8 @@ class Canvas(Viewport):
     # ---- keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, + − 0 zoom, Home fits, Space folds, Enter activates, F freezes, Esc clears."""
+        """Arrows walk, + − 0 zoom, Home fits, Enter folds or activates, F freezes, T traces, Esc clears."""
+        self._motion.end()
         key, selected = event.key(), self._marks.selected
         only = self._boxes.get(next(iter(selected))) if len(selected) == 1 else None
         if key in _ARROWS:
@@ -153,10 +173,10 @@ class Canvas(Viewport):
             self._cancel()
         elif key == Qt.Key.Key_F and selected:
             self.freeze_requested.emit(selected)
-        elif key == Qt.Key.Key_Space and only and only.kind != "layer":
-            self.toggled.emit(only.id)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and only:
-            self.activated.emit(only.id)
+        elif key == Qt.Key.Key_T:
+            self.trace_requested.emit()
+        elif key in _OPENING and only:
+            (self.activated if only.kind == "layer" else self.toggled).emit(only.id)
         else:
             super().keyPressEvent(event)
 
@@ -175,6 +195,18 @@ class Canvas(Viewport):
             self._select(self._marks.selected ^ {box.id})
         else:
             self._select(frozenset({box.id}))
+
+    def _release_band(self, event: QMouseEvent) -> None:
+        pulled = self._band.end()
+        if pulled is None:
+            self._click(event.position(), event.modifiers())
+            return
+        left, top = self._view.to_picture(pulled.left(), pulled.top())
+        right, bottom = self._view.to_picture(pulled.right(), pulled.bottom())
+        boxes = (self._picture.boxes[index] for index in self._tiles.boxes((left, top, right, bottom)))
+        touched = frozenset(box.id for box in boxes if box.kind != "frame")
+        adds = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        self._select(self._marks.selected | touched if adds else touched)
 
     def _on_sign(self, box: Box, position: QPointF) -> bool:
         point = QPointF(*self._view.to_picture(position.x(), position.y()))
@@ -217,9 +249,8 @@ class Canvas(Viewport):
         if box is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(on_screen, tooltip(box), self)
+            QToolTip.showText(on_screen, tooltip(box, self.about(box)), self)
 
     def _describe(self) -> None:
-        shown = sum(box.kind != "frame" for box in self._picture.boxes)
         chosen = [self._boxes[box_id] for box_id in sorted(self._marks.selected) if box_id in self._boxes]
-        self.setAccessibleDescription(description(shown, chosen, self.zoom()))
+        self.setAccessibleDescription(description(self._solid, chosen, self.zoom()))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
+from PySide6.QtGui import QFont, QPainter, QStaticText
 
 from inspector.drawing.measure import SUBTITLE_PIXELS, TITLE_PIXELS
 from inspector.drawing.picture import Box, Line, Picture
 from inspector.drawing.shapes import subtitle_middle, text_left, text_right, title_middle, title_right
-from inspector.ui.canvas.ink import font
+from inspector.ui.canvas.letters import Face, face
 from inspector.ui.canvas.view import WORDS_ZOOM
 
 LEVELS = ((WORDS_ZOOM, TITLE_PIXELS, 12), (0.42, 20, 16), (0.27, 28, 22))
 """For each: from which zoom on, the size of titles in pixels of the picture, and how far it shrinks for a long one."""
 
-Face = tuple[QFont, QFontMetricsF]
+_Cut = Callable[[Face, str, float], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,40 +96,31 @@ def _on_line(line: Line) -> Caption:
 def _title(text: str, sizes: tuple[int, int], bold: bool, x: float, middle: float, room: float) -> Caption | None:
     """As large as it fits between two sizes."""
     largest, least = sizes
-    natural = _measure(largest, bold)[1].horizontalAdvance(text)
+    natural = face(largest, bold).width(text)
     if natural <= room or not text:
-        return _caption(text, natural, _measure(largest, bold), x, middle)
-    face = _measure(max(int(largest * room / natural), least), bold)
-    return _cut(text, face, x, middle, room, Qt.TextElideMode.ElideMiddle)
+        return _caption(text, natural, face(largest, bold), x, middle)
+    return _cut(text, face(max(int(largest * room / natural), least), bold), x, middle, room, Face.cut_in_the_middle)
 
 
 def _subtitle(text: str, x: float, middle: float, room: float) -> Caption | None:
-    return _cut(text, _measure(SUBTITLE_PIXELS, False), x, middle, room, Qt.TextElideMode.ElideRight)
+    return _cut(text, face(SUBTITLE_PIXELS, False), x, middle, room, Face.cut_at_the_end)
 
 
-def _cut(text: str, face: Face, x: float, middle: float, room: float, elide: Qt.TextElideMode) -> Caption | None:
+def _cut(text: str, letters: Face, x: float, middle: float, room: float, cut: _Cut) -> Caption | None:
     """Cut where it is more than a pixel too long; nothing where there is room for hardly a letter."""
-    metrics = face[1]
-    if room < metrics.averageCharWidth() * 2:
+    if room < letters.usual * 2:
         return None
-    width = metrics.horizontalAdvance(text)
+    width = letters.width(text)
     if width > room + 1:
-        text = metrics.elidedText(text, elide, room + 1)
-        width = metrics.horizontalAdvance(text)
-    return _caption(text, width, face, x, middle)
+        text = cut(letters, text, room + 1)
+        width = letters.width(text)
+    return _caption(text, width, letters, x, middle)
 
 
-def _caption(text: str, width: float, face: Face, x: float, middle: float) -> Caption | None:
+def _caption(text: str, width: float, letters: Face, x: float, middle: float) -> Caption | None:
     if not text:
         return None
     static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    height = face[1].height()
-    return Caption(static, face[0], QPointF(x, middle - height / 2), width, height)
-
-
-@lru_cache(maxsize=128)
-def _measure(pixels: int, bold: bool) -> Face:
-    face = font(pixels, bold=bold)
-    return face, QFontMetricsF(face)
+    return Caption(static, letters.font, QPointF(x, middle - letters.height / 2), width, letters.height)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from inspector.drawing.picture import Line, Picture
-from inspector.ui.canvas.ink import Ink, font, mixed
+from inspector.ui.canvas.ink import FAINT, Ink, font, mixed
 from inspector.ui.canvas.view import Area, View
 
 BITMAP_ZOOM = 0.03
@@ -45,7 +45,7 @@ class _Batch:
 class Far:
     """Paints one picture without text; every box and every part of a line is in the tile its middle is in."""
 
-    def __init__(self, picture: Picture, ink: Ink) -> None:
+    def __init__(self, picture: Picture, ink: Ink, kept: frozenset[str] | None = None) -> None:
         self._ink = ink
         self._whole = QRectF(0, 0, max(picture.width, 1.0), max(picture.height, 1.0))
         self._tiles: dict[Tile, _Batch] = {}
@@ -58,10 +58,15 @@ class Far:
                 self._frames.append(_Frame(box.title, rect, self._outermost(rect)))
                 continue
             batch = self._batch(rect.center().x(), rect.center().y())
-            batch.boxes.setdefault(ink.seen_from_far(box).rgb(), []).append(rect)
+            colour = ink.seen_from_far(box)
+            if kept is not None and box.id not in kept:
+                colour = mixed(colour, ink.canvas, FAINT)
+            batch.boxes.setdefault(colour.rgb(), []).append(rect)
             batch.count += 1
             self._reach = max(self._reach, box.width / 2, box.height / 2)
         for line in picture.lines:
+            if kept is not None and not (line.source in kept and line.target in kept):
+                continue
             for part in _parts(line):
                 batch = self._batch(part.center().x(), part.center().y())
                 batch.lines.append(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from inspector.ui.canvas.view import View
@@ -25,11 +25,13 @@ class Ground:
     def paint(self, painter: QPainter, view: View, part: QRect, ratio: float) -> None:
         """Fill a part of the canvas, on a device with ``ratio`` pixels to a pixel."""
         spacing = round(_SPACING * 2 ** (math.log2(view.zoom) % 1.0))
-        offset = QPointF(view.left * view.zoom + part.left(), view.top * view.zoom + part.top())
         whole = spacing * _DOTS
-        painter.drawTiledPixmap(
-            QRectF(part), self._tile(spacing, ratio), QPointF(offset.x() % whole, offset.y() % whole)
-        )
+        tile = self._tile(spacing, ratio)
+        start_x = part.left() - round(view.left * view.zoom + part.left()) % whole
+        start_y = part.top() - round(view.top * view.zoom + part.top()) % whole
+        for x in range(start_x, part.right() + 1, whole):
+            for y in range(start_y, part.bottom() + 1, whole):
+                painter.drawPixmap(x, y, tile)
 
     def _tile(self, spacing: int, ratio: float) -> QPixmap:
         """A square of several dots: a larger tile costs less to fill with."""

@@ -14,6 +14,9 @@ from inspector.drawing.ramps import Tint
 from inspector.drawing.shapes import HATCH_STEP, HATCH_WIDTH
 from inspector.ui.colours import Theme
 
+FAINT = 0.22
+"""How much is left of the colour of what fades."""
+
 _colour = cache(QColor)
 
 

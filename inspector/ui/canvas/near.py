@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -47,8 +47,9 @@ class _Way:
 class Near:
     """Paints parts of one picture in full detail, in the picture's coordinates."""
 
-    def __init__(self, picture: Picture, ink: Ink, tiles: Tiles) -> None:
+    def __init__(self, picture: Picture, ink: Ink, tiles: Tiles, widths: Mapping[int, float] | None = None) -> None:
         self._picture = picture
+        self._widths = widths or {}
         self._ink = ink
         self._tiles = tiles
         self._captions = Captions(picture)
@@ -74,16 +75,19 @@ class Near:
                 self._frame_title(painter, self._picture.boxes[index], self._captions.of_box(index, level).title)
 
     def lines(self, painter: QPainter, lines: Iterable[int], colour: QColor, width: float = LINE_WIDTH) -> None:
-        """Lines with their arrow heads."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(line_pen(colour, width))
-        ways = [self._way(index) for index in lines]
-        for way in ways:
-            painter.drawPath(way.path)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        for way in ways:
-            painter.drawPolygon(way.head)
+        """Lines with their arrow heads, as wide as each is, but at least ``width``."""
+        by_width: dict[float, list[_Way]] = {}
+        for index in lines:
+            by_width.setdefault(max(self._widths.get(index, width), width), []).append(self._way(index))
+        for own, ways in by_width.items():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(line_pen(colour, own))
+            for way in ways:
+                painter.drawPath(way.path)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            for way in ways:
+                painter.drawPolygon(way.head)
 
     def boxes(self, painter: QPainter, boxes: Iterable[int], level: int) -> None:
         """Layers and folded blocks."""

@@ -1,11 +1,11 @@
-"""What a mouse button means on the canvas: a click, or a drag that pans, told apart by how far it went."""
+"""What a mouse button means on the canvas: a click, or a drag that pans or selects, told apart by how far it went."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtWidgets import QApplication, QRubberBand, QWidget
 
 
 @dataclass(slots=True)
@@ -27,6 +27,38 @@ class Press:
         step = (position - self.last).toPoint().toPointF()
         self.last = self.last + step
         return step
+
+
+class Band:
+    """The band a person pulls over what is to be selected."""
+
+    def __init__(self, canvas: QWidget) -> None:
+        self._shape = QRubberBand(QRubberBand.Shape.Rectangle, canvas)
+        self._start: QPoint | None = None
+
+    @property
+    def pulled(self) -> bool:
+        """Whether the button is down."""
+        return self._start is not None
+
+    def begin(self, place: QPoint) -> None:
+        """The button went down."""
+        self._start = place
+
+    def pull(self, place: QPoint) -> None:
+        """The pointer moved; nothing is seen until it has gone a drag's distance."""
+        if self._start is None:
+            return
+        if (place - self._start).manhattanLength() >= QApplication.startDragDistance():
+            self._shape.show()
+        self._shape.setGeometry(QRect(self._start, place).normalized())
+
+    def end(self) -> QRect | None:
+        """The button is up: what the band is over, ``None`` where it was only a click."""
+        self._start = None
+        found = self._shape.geometry() if self._shape.isVisible() else None
+        self._shape.hide()
+        return found
 
 
 def wheel_step(pixels: QPointF, angle: QPointF, sideways: bool) -> QPointF:

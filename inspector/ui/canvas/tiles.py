@@ -31,11 +31,15 @@ class Tiles:
     def boxes(self, area: Area) -> list[int]:
         """The boxes that touch an area, in the order to paint them."""
         found = _collect(self._boxes, area)
-        return sorted(index for index in found if _touch(bounds(self._picture.boxes[index]), area))
+        return sorted(index for index in found if touch(bounds(self._picture.boxes[index]), area))
 
     def lines(self, area: Area) -> list[int]:
         """The lines that may touch an area: their bounds do."""
-        return sorted(index for index in _collect(self._lines, area) if _touch(self._line_bounds(index), area))
+        return sorted(index for index in _collect(self._lines, area) if self.line_in(index, area))
+
+    def line_in(self, index: int, area: Area) -> bool:
+        """Whether a line's bounds touch an area."""
+        return touch(self._line_bounds(index), area)
 
     def _line_bounds(self, index: int) -> Area:
         found = self._bounds.get(index)
@@ -80,7 +84,8 @@ def _distance(box: Box, x: float, y: float) -> float:
     return max(box.x - x, x - box.x - box.width, 0.0) + max(box.y - y, y - box.y - box.height, 0.0)
 
 
-def _touch(one: Area, other: Area) -> bool:
+def touch(one: Area, other: Area) -> bool:
+    """Whether two rectangles have a point in common."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 

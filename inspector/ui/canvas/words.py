@@ -11,8 +11,8 @@ from inspector.drawing.picture import Box
 _FROZEN = {"no": "", "some": "partly frozen", "all": "frozen"}
 
 
-def tooltip(box: Box) -> str:
-    """Rich text about a box: its name and class, what such a layer does, its second line, its marks."""
+def tooltip(box: Box, facts: Iterable[tuple[str, str]] = ()) -> str:
+    """Rich text about a box: its name and class, what such a layer does, its second line, facts, its marks."""
     head = f"<b>{escape(_name(box))}</b>"
     if box.class_name:
         head += f" · {escape(box.class_name)}"
@@ -21,11 +21,13 @@ def tooltip(box: Box) -> str:
         parts.append(escape(help_of(box.class_name)))
     if box.subtitle and box.subtitle != box.class_name:
         parts.append(escape(box.subtitle))
+    if rows := [f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in facts]:
+        parts.append(f"<table>{''.join(rows)}</table>")
     if marks := _marks(box):
         parts.append(f"<i>{marks}</i>")
     if box.kind != "layer":
-        parts.append(f"Double-click to {'unfold' if box.kind == 'block' else 'fold'}.")
-    return "<qt>" + "<br>".join(parts) + "</qt>"
+        parts.append(f"Double-click, or Enter, to {'unfold' if box.kind == 'block' else 'fold'}.")
+    return "<qt>" + "<br>".join(parts).replace("</table><br>", "</table>") + "</qt>"
 
 
 def description(shown: int, selected: Iterable[Box], zoom: float) -> str:

@@ -42,13 +42,15 @@ TITLES = {Column.NAME: "name", Column.OUTPUT: "output", Column.PARAMETERS: "para
 class LayerModel(QAbstractItemModel):
     """Rows for blocks and layers. ``ticked(paths, frozen)`` asks for leaves to be frozen or to train.
 
-    ``show`` changes only the rows that differ, so that what is open and selected in a view stays so.
+    ``show`` changes only the rows that differ, so that what is open and selected in a view stays so. Rows have no
+    ticks where ``can_freeze`` is false.
     """
 
     ticked = Signal(object, bool)
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
+        self.can_freeze = True
         self._roots: list[Node] = []
         self._by_serial: dict[int, Node] = {}
         self._by_id: dict[str, Node] = {}
@@ -124,10 +126,10 @@ class LayerModel(QAbstractItemModel):
         return _alignment(Column(section)) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every row can be selected and ticked."""
+        """Every row can be selected, and ticked where there are ticks."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _NAME_FLAGS if index.column() == Column.NAME else _FLAGS
+        return _NAME_FLAGS if index.column() == Column.NAME and self.can_freeze else _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says, by role."""
@@ -138,7 +140,7 @@ class LayerModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(node.cells, column)
         if role == Qt.ItemDataRole.CheckStateRole and column is Column.NAME:
-            return TICKS[node.cells.frozen]
+            return TICKS[node.cells.frozen] if self.can_freeze else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -51,16 +51,19 @@ class Node:
             yield from child.walk()
 
 
-def tree(graph: ModelGraph, blocks: Sequence[Block], edited: Mapping[str, str]) -> list[Node]:
+def tree(
+    graph: ModelGraph, blocks: Sequence[Block], edited: Mapping[str, str], names: Mapping[str, str] | None = None
+) -> list[Node]:
     """The top rows, everything else below them; each level ordered as in the file.
 
     Args:
         graph: the edited model.
         blocks: its top-level blocks.
         edited: leaf path to what was done to it, in words.
+        names: what layers are called, by path, where that is not their own name.
     """
     order = {leaf.path: place for place, leaf in enumerate(graph.leaves)}
-    return _Planter(graph, order, edited).level(blocks, tuple(order), None)
+    return _Planter(graph, order, edited, names or {}).level(blocks, tuple(order), None)
 
 
 def frozen_state_of(leaves: Sequence[Node]) -> FrozenState:
@@ -83,6 +86,7 @@ class _Planter:
     graph: ModelGraph
     order: Mapping[str, int]
     edited: Mapping[str, str]
+    names: Mapping[str, str]
 
     def level(self, blocks: Sequence[Block], paths: Sequence[str], parent: Node | None) -> list[Node]:
         grouped = {path for block in blocks for path in block.layers}
@@ -95,7 +99,7 @@ class _Planter:
     def _leaf(self, layer: Layer) -> Node:
         path = layer.path
         cells = Cells(
-            name=layer.name,
+            name=self.names.get(path, layer.name),
             type=layer.class_name,
             output=layer.output_shape,
             parameters=parameters(self.graph, path),
@@ -110,7 +114,8 @@ class _Planter:
         counts = [child.cells.parameters for child in children]
         known = [count for count in counts if count is not None]
         model = self.graph.by_path.get(block.model)
-        size = figures.plural(len(block.layers), "layer")
+        are_operations = all(self.graph.by_path[path].kind == "operation" for path in block.layers)
+        size = figures.plural(len(block.layers), "operation" if are_operations else "layer")
         told = [f"{path}: {self.edited[path]}" for path in block.layers if path in self.edited]
         more = [f"… and {len(told) - _TOLD} more"] if len(told) > _TOLD else []
         cells = Cells(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from inspector.recipe.rates import own_factors
+from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.layers.delegate import DetailDelegate, NameDelegate, small
 from inspector.ui.layers.filter import LayerFilter
@@ -17,6 +18,7 @@ from inspector.ui.layers.model import ID_ROLE, TITLES, Column, LayerModel
 from inspector.ui.layers.node import Node, tree
 from inspector.ui.layers.tree import LayerTree
 from inspector.ui.safety.shield import Shield
+from inspector.ui.switch import Switch
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.plain import Plain
 
@@ -38,6 +40,7 @@ class LayerList(QWidget):
         self._open_before_filter: list[str] = []
         self.shield = Shield(document)
         self.heading = Heading("Layers")
+        self.switch = Switch(document)
         self.filter_box = QLineEdit()
         self.filter_box.setPlaceholderText("Filter by name or type")
         self.filter_box.setAccessibleName("Filter layers")
@@ -73,6 +76,7 @@ class LayerList(QWidget):
         top.setContentsMargins(12, 0, 12, 0)
         top.setSpacing(8)
         top.addWidget(self.heading)
+        top.addWidget(self.switch)
         top.addWidget(self.filter_box)
         top.addWidget(self.no_match)
         verdict = QVBoxLayout()
@@ -85,6 +89,7 @@ class LayerList(QWidget):
 
     def _connect(self) -> None:
         self._document.loaded.connect(self._reset)
+        self._document.looked_anew.connect(self._reset)
         self._document.preview_changed.connect(self._update)
         self._document.selection_changed.connect(self._follow_selection)
         self.model.ticked.connect(self._document.freeze)
@@ -96,6 +101,7 @@ class LayerList(QWidget):
 
     def _reset(self) -> None:
         self.filter_box.clear()
+        self.model.can_freeze = self._document.aside is None
         self.model.replace(self._tree())
         self._fit_columns()
         for row in range(self.filter.rowCount()):
@@ -104,16 +110,18 @@ class LayerList(QWidget):
         self._show_count()
 
     def _update(self) -> None:
+        if self._document.aside is not None:
+            return
         self.model.show(self._tree())
         self._show_count()
 
     def _tree(self) -> list[Node]:
-        shown = self._document.preview
+        shown = self._document.shown
         assert shown
         told = dict(shown.edited)
         for path, factor in own_factors(shown, self._document.recipe.training).items():
             told[path] = ", ".join(filter(None, (told.get(path), f"learning rate × {factor:g}")))
-        return tree(shown.graph, self._document.blocks, told)
+        return tree(shown.graph, self._document.blocks, told, self._document.names)
 
     def _fit_columns(self) -> None:
         """Make the figures' columns as wide as the model's widest; measured once, not at every change."""
@@ -124,9 +132,13 @@ class LayerList(QWidget):
             self.tree.header().resizeSection(column, min(widest + _CELL_ROOM, _WIDEST))
 
     def _show_count(self) -> None:
-        assert self._document.preview
-        shown = self._document.preview
-        self.heading.set_figure(f"{len(shown.frozen)} of {len(shown.graph.leaves)} frozen")
+        shown = self._document.shown
+        assert shown
+        count = len(shown.graph.leaves)
+        self.heading.set_title("Operations" if self._document.aside else "Layers")
+        self.heading.set_figure(
+            figures.whole(count) if self._document.aside else f"{len(shown.frozen)} of {count} frozen"
+        )
 
     def _follow_selection(self) -> None:
         if not self._following:

@@ -120,6 +120,21 @@ class HeadPanel(Panel):
         units = figures.plural(wanted.units, "unit")
         return f"The Head tab has a new head of {units}, {wanted.activation}, that is not applied yet."
 
+    def layers_behind(self, path: str) -> int | None:
+        """How many last layers stand behind a layer, one after the other; ``None`` where there are none or others."""
+        graph = self.document.graph
+        if graph is None or not graph.outputs:
+            return None
+        chain = _last_layers(self._graph_below(), self._asked_output() or graph.outputs[0], len(graph.layers))
+        return chain.index(path) if path in chain[1:] else None
+
+    def propose_behind(self, path: str) -> None:
+        """Choose a new head on this layer, to be looked at and made."""
+        count = self.layers_behind(path)
+        if count is not None:
+            self._fill(self.units.whole(), self.activation.currentText(), count)
+            self._chose_place()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts back the present head."""
         if event.key() == Qt.Key.Key_Escape and self.pending:
@@ -258,6 +273,8 @@ class HeadPanel(Panel):
         """The model as it is before its head is exchanged: what 'the last layers' are counted in."""
         assert self.document.graph
         edits = self.document.recipe.edits
+        if self._made() is None and self.document.preview:
+            return self.document.preview.graph
         place = next((place for place, edit in enumerate(edits) if self._is_this(edit)), len(edits))
         return preview(self.document.graph, edits[:place]).graph
 

@@ -8,13 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem
 
-from inspector.catalogue import help_of
-from inspector.graph.facts import frozen_state, parameters
+from inspector.graph.blocks import Block
+from inspector.graph.fact_sheet import FactSheet
+from inspector.graph.facts import frozen_state
 from inspector.graph.model import Layer, ModelGraph
+from inspector.recipe.preview import Preview
 from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.layers.model import TICKS
 from inspector.ui.panels.config_words import rows as config_rows
+from inspector.ui.panels.layer_words import Row, Words, of_layer, of_many, of_model, of_operations
 from inspector.ui.panels.panel import Panel
 from inspector.ui.panels.rate_factor import RateFactor
 from inspector.ui.widgets.plain import Plain, plain_tip
@@ -25,6 +28,7 @@ class LayerPanel(Panel):
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
+        self._subject: tuple[ModelGraph | None, Preview | None, tuple[str, ...]] = (None, None, ())
         self.title = Plain()
         self.title.setStyleSheet("font-weight: bold")
         self.title.setWordWrap(True)
@@ -51,48 +55,64 @@ class LayerPanel(Panel):
         self.column.addWidget(self.config)
         self.column.addStretch(1)
         document.selection_changed.connect(self.outdate)
+        document.facts.changed.connect(self.outdate)
         document.recipe_changed.connect(self._follow_rates)
-        self.refresh()
 
     def refresh(self) -> None:
-        """Show what is selected."""
+        """Show what is selected, or the whole model."""
+        shown = self.document.shown
+        if shown is None:
+            return
         selected = self.document.selected_layers()
-        preview = self.document.preview
-        single = preview.graph.by_path[selected[0]] if preview and len(selected) == 1 else None
-        self.frozen.setVisible(bool(selected))
-        self.factor.show_layers(selected)
+        single = shown.graph.by_path[selected[0]] if len(selected) == 1 else None
+        is_model = self.document.aside is None
+        self.frozen.setVisible(bool(selected) and is_model)
+        self.frozen.setCheckState(TICKS[frozen_state(shown.graph, selected)])
+        self.factor.show_layers(selected if is_model else ())
         self._show_weights(single)
         self._show_config(single)
-        if preview is None or not selected:
-            self._show_words("Nothing selected", "Select a layer in the list or the graph to see what it is.", ())
-            return
-        held = sum(path in preview.frozen for path in selected)
-        self.frozen.setCheckState(TICKS[frozen_state(preview.graph, selected)])
-        if single:
-            facts = _facts_of(preview.graph, single, preview.edited.get(single.path, ""))
-            self._show_words(single.path, help_of(single.class_name), facts)
-        else:
-            self._show_words(*_facts_of_many(preview.graph, selected, held))
+        sheet = self.document.facts.sheet(shown.graph) if is_model else None
+        if sheet is not None or not self._is_shown(selected):  # figures stay until the new ones are there
+            words = self._words(shown, selected, sheet)
+            self.title.setText(words.title)
+            self.help.setText(words.help)
+            _fill(self.facts, words.rows)
+        self._subject = self.document.graph, self.document.aside, selected
 
-    def _show_words(self, title: str, help_line: str, facts: Sequence[tuple[str, str]]) -> None:
-        self.title.setText(title)
-        self.help.setText(help_line)
-        _fill(self.facts, facts)
+    def _is_shown(self, selected: tuple[str, ...]) -> bool:
+        """Whether what is said is about these layers of this model already."""
+        graph, aside, paths = self._subject
+        return graph is self.document.graph and aside is self.document.aside and paths == selected
+
+    def _words(self, shown: Preview, selected: Sequence[str], sheet: FactSheet | None) -> Words:
+        name = self.document.names.get(selected[0], "") if len(selected) == 1 else ""
+        if self.document.aside is not None:
+            return of_operations(shown.graph, selected, name, self._block())
+        if not selected:
+            return of_model(shown, sheet)
+        if len(selected) == 1:
+            return of_layer(shown, selected[0], name, sheet)
+        return of_many(shown, selected, self._block(), sheet)
+
+    def _block(self) -> Block | None:
+        """The block that is all that is selected."""
+        every = (each for block in self.document.blocks for each in block.walk())
+        return next((each for each in every if self.document.selection == {f"block:{each.id}"}), None)
 
     def _show_weights(self, layer: Layer | None) -> None:
         weights = layer.weights if layer else ()
         lines = [
-            (weight.name, f"{'×'.join(map(str, weight.shape)) or 'scalar'}  ·  {weight.dtype}")
+            Row(weight.name, f"{'×'.join(map(str, weight.shape)) or 'scalar'}  ·  {weight.dtype}")
             for weight in weights or ()
         ]
         if layer and weights is None:
-            lines = [("", "not known from the file")]
+            lines = [Row("", "not known from the file")]
         self._weights_heading.set_figure(figures.whole(sum(weight.parameters for weight in weights or ())))
         self._weights_heading.setVisible(bool(lines))
         _fill(self.weights, lines)
 
     def _show_config(self, layer: Layer | None) -> None:
-        lines = config_rows(layer.config) if layer else []
+        lines = [Row(name, value) for name, value in config_rows(layer.config)] if layer else []
         self._config_heading.setVisible(bool(lines))
         _fill(self.config, lines)
 
@@ -106,30 +126,6 @@ class LayerPanel(Panel):
     def _freeze(self) -> None:
         self.document.toggle_freeze()
         self.refresh()
-
-
-def _facts_of(graph: ModelGraph, layer: Layer, edited: str) -> list[tuple[str, str]]:
-    shapes = [figures.shape(shape) for shape in layer.output_shapes] or [figures.NOT_KNOWN]
-    facts = [
-        ("type", layer.class_name),
-        ("output", ", ".join(shapes)),
-        ("parameters", figures.whole(parameters(graph, layer.path))),
-        ("takes from", ", ".join(graph.predecessors[layer.path]) or "the model's input"),
-        ("gives to", ", ".join(graph.successors[layer.path]) or "the model's output"),
-    ]
-    return [*facts, ("changed", edited)] if edited else facts
-
-
-def _facts_of_many(graph: ModelGraph, paths: Sequence[str], held: int) -> tuple[str, str, list[tuple[str, str]]]:
-    counts = [parameters(graph, path) for path in paths]
-    known = [count for count in counts if count is not None]
-    facts = [
-        ("first", paths[0]),
-        ("last", paths[-1]),
-        ("parameters", figures.whole(sum(known)) if len(known) == len(counts) else figures.NOT_KNOWN),
-        ("frozen", f"{held} of {len(paths)}"),
-    ]
-    return figures.plural(len(paths), "layer"), "What is set here is set for all of them.", facts
 
 
 def _table(name: str) -> QTableWidget:
@@ -150,14 +146,14 @@ def _table(name: str) -> QTableWidget:
     return table
 
 
-def _fill(table: QTableWidget, lines: Sequence[tuple[str, str]]) -> None:
-    """Show the lines and be exactly as high as they need."""
-    table.setRowCount(len(lines))
-    for row, cells in enumerate(lines):
-        for column, text in enumerate(cells):
+def _fill(table: QTableWidget, rows: Sequence[Row]) -> None:
+    """Show the rows and be exactly as high as they need."""
+    table.setRowCount(len(rows))
+    for place, row in enumerate(rows):
+        for column, text in enumerate((row.name, row.value)):
             item = QTableWidgetItem(text)
-            item.setToolTip(plain_tip(text))
-            table.setItem(row, column, item)
+            item.setToolTip(plain_tip(row.meaning or text))
+            table.setItem(place, column, item)
     table.resizeRowsToContents()
-    table.setFixedHeight(sum(table.rowHeight(row) for row in range(len(lines))) + 2)
-    table.setVisible(bool(lines))
+    table.setFixedHeight(sum(table.rowHeight(place) for place in range(len(rows))) + 2)
+    table.setVisible(bool(rows))

@@ -35,6 +35,7 @@ class Panel(QScrollArea):
         self.setWidget(content)
         self._stale = False
         document.loaded.connect(self.outdate)
+        document.looked_anew.connect(self.outdate)
         (follows or document.preview_changed).connect(self.outdate)
 
     def outdate(self) -> None:

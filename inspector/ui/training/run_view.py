@@ -53,6 +53,7 @@ class RunView(QWidget):
         self.model = Elided(mode=Qt.TextElideMode.ElideMiddle)
         self.words = _wrapped()
         self.result = _wrapped()
+        self.moved = _wrapped()
         self.notes = Notes()
         self.open_best = QPushButton("Open best")
         self.open_last = QPushButton("Open last")
@@ -69,6 +70,11 @@ class RunView(QWidget):
         """Whether there is a model to train."""
         self._there = there
         self._show_state()
+
+    def show_movement(self, text: str) -> None:
+        """Say how far the run moved the weights; empty for nothing."""
+        self.moved.setText(text)
+        self.moved.setVisible(bool(text))
 
     def stop_in_order(self) -> None:
         """End the run after this step; asked for again, it does nothing more."""
@@ -94,7 +100,8 @@ class RunView(QWidget):
         self.bar.setRange(0, _BAR)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress of the training")
-        for label in (self.model, self.folder):
+        self.moved.hide()
+        for label in (self.model, self.folder, self.moved):
             label.setProperty("muted", True)
         self.show_folder.setIcon(theme.icon("open"))
         self.show_folder.setToolTip("Show the run folder")
@@ -120,7 +127,7 @@ class RunView(QWidget):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for part in (self.model, self.words, self.result, self._results, self.notes):
+        for part in (self.model, self.words, self.result, self._results, self.moved, self.notes):
             column.addWidget(part)
         column.addLayout(place)
         column.addStretch(1)

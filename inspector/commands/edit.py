@@ -1,0 +1,202 @@
+"""Write a recipe from edits given as options, in their order."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from inspector.commands.output import add_overwrite, check_output
+from inspector.formats import open_model
+from inspector.graph.blocks import Block
+from inspector.graph.grouping import blocks
+from inspector.graph.listed import keras_layers
+from inspector.graph.model import ModelGraph
+from inspector.recipe.check import check
+from inspector.recipe.codec import RecipeError, assign, decode, encode, load
+from inspector.recipe.dropouts import dropout_key
+from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.max_norms import max_norm_axes
+from inspector.recipe.patterns import matching
+from inspector.recipe.plan import plan
+from inspector.recipe.recipe import Data, Recipe
+from inspector.recipe.refusal import EditError
+from inspector.recipe.words import words
+from inspector.ui.atomic import write
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """What patterns are held against: the model as the edits so far leave it, and as the file has it."""
+
+    graph: ModelGraph
+    original: ModelGraph
+    blocks: tuple[Block, ...]
+
+    def find(self, pattern: str) -> tuple[str, ...]:
+        return matching(self.graph, self.blocks, pattern)
+
+
+Make = Callable[[_Model, str], Iterator[Edit]]
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
+    parser.add_argument("--recipe", metavar="R", help="begin with this recipe")
+    patterns = parser.add_argument_group(
+        "edits, made in this order; PATTERN is a name, type or block, with * and ? as in a shell"
+    )
+    for name, (metavar, text, make) in _EDITS.items():
+        patterns.add_argument(f"--{name}", metavar=metavar, help=text, action=_Collect, make=make, dest="edits")
+    parser.add_argument("--data", metavar="D", help="what to train on: an .npz file, an image folder, sample:digits …")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a training setting, as with inspector train"
+    )
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="R.json", help="where the recipe goes")
+    add_overwrite(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the recipe; raises OutputError, RecipeError, FormatError, EditError: nothing is written then."""
+    check_output(options.output, overwrite=options.overwrite)
+    graph = open_model(options.file)
+    recipe = load(options.recipe) if options.recipe else Recipe()
+    for make, text in options.edits or ():
+        edited = plan(graph, recipe.edits).graph
+        made = tuple(make(_Model(edited, graph, blocks(edited)), text))
+        recipe = msgspec.structs.replace(recipe, edits=(*recipe.edits, *made))
+    plan(graph, recipe.edits)
+    if options.data is not None:
+        recipe = msgspec.structs.replace(recipe, data=_with_source(recipe.data, options.data))
+    for setting in options.set:
+        name, _, value = setting.partition("=")
+        recipe = assign(recipe, name, value)
+    write(options.output, encode(recipe))
+    for edit in recipe.edits:
+        print(words(edit))
+    for note in check(graph, recipe):
+        print(f"{note.level}: {note.text}")
+    print(f"Wrote {options.output}.")
+    return 0
+
+
+class _Collect(argparse.Action):
+    """Keeps edits of all kinds in one list, in the order they are given."""
+
+    def __init__(self, make: Make, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._make = make
+
+    def __call__(self, _parser: Any, namespace: argparse.Namespace, values: Any, _option: str | None = None) -> None:
+        namespace.edits = [*(getattr(namespace, "edits", None) or ()), (self._make, values)]
+
+
+def _freeze(model: _Model, text: str) -> Iterator[Edit]:
+    yield Freeze(model.find(text))
+
+
+def _unfreeze(model: _Model, text: str) -> Iterator[Edit]:
+    yield Unfreeze(model.find(text))
+
+
+def _freeze_first(model: _Model, text: str) -> Iterator[Edit]:
+    layers = keras_layers(model.original)
+    count = int(text) if text.isdecimal() else 0
+    if not 1 <= count <= len(layers):
+        raise EditError(f"--freeze-first: expected a number from 1 to {len(layers)}, found '{text}'.")
+    yield Freeze(tuple(layer.path for layer in layers[:count]))
+
+
+def _dropout(model: _Model, text: str) -> Iterator[Edit]:
+    pattern, value = _pair(text, "--dropout PATTERN=RATE")
+    paths = [path for path in model.find(pattern) if dropout_key(model.graph.by_path[path])]
+    for path in _some(paths, pattern, "drops anything: --insert-dropout puts a new Dropout in"):
+        yield _made(SetDropout, layer=path, rate=_number(value))
+
+
+def _insert_dropout(_model: _Model, text: str) -> Iterator[Edit]:
+    fields = _fields(text, "--insert-dropout after=LAYER,rate=RATE", ("after", "rate"))
+    yield _made(InsertDropout, after=fields.get("after", ""), rate=_number(fields.get("rate", "")))
+
+
+def _input_dropout(model: _Model, text: str) -> Iterator[Edit]:
+    for path in model.graph.inputs:
+        yield _made(InsertDropout, after=path, rate=_number(text))
+
+
+def _max_norm(model: _Model, text: str) -> Iterator[Edit]:
+    pattern, value = _pair(text, "--max-norm PATTERN=LIMIT")
+    limit = None if value == "none" else _number(value)
+    paths = [path for path in model.find(pattern) if max_norm_axes(model.graph.by_path[path])]
+    for path in _some(paths, pattern, "has weights that can be limited"):
+        yield _made(SetMaxNorm, layer=path, value=limit)
+
+
+def _head(_model: _Model, text: str) -> Iterator[Edit]:
+    known = ("units", "activation", "drop_last", "output")
+    fields: dict[str, Any] = dict(_fields(text, "--head units=N,activation=NAME", known))
+    for name in ("units", "drop_last"):
+        if name in fields:
+            fields[name] = _number(fields[name])
+    yield _made(ReplaceHead, **fields)
+
+
+_EDITS: dict[str, tuple[str, str, Make]] = {
+    "freeze": ("PATTERN", "keep the weights of these layers as they are", _freeze),
+    "freeze-first": ("N", "freeze the first N layers, Keras' model.layers[:N]", _freeze_first),
+    "unfreeze": ("PATTERN", "let the weights of these layers train", _unfreeze),
+    "dropout": ("PATTERN=RATE", "set the rate of layers that drop", _dropout),
+    "insert-dropout": ("after=LAYER,rate=RATE", "put a new Dropout behind a layer", _insert_dropout),
+    "input-dropout": ("RATE", "put a new Dropout on every input", _input_dropout),
+    "max-norm": ("PATTERN=LIMIT", "limit the norm of weights; none takes the limit away", _max_norm),
+    "head": ("units=N,activation=NAME", "another output layer; also drop_last=N, output=LAYER", _head),
+}
+
+
+def _some(paths: Sequence[str], pattern: str, what: str) -> Sequence[str]:
+    if not paths:
+        raise EditError(f"Of the layers that '{pattern}' means none {what}.")
+    return paths
+
+
+def _pair(text: str, usage: str) -> tuple[str, str]:
+    pattern, sign, value = text.rpartition("=")
+    if not sign:
+        raise EditError(f"Expected {usage}, found '{text}'.")
+    return pattern, value
+
+
+def _fields(text: str, usage: str, known: Sequence[str]) -> dict[str, str]:
+    fields = {}
+    for part in text.split(","):
+        name, value = _pair(part, usage)
+        if name not in known:
+            raise EditError(f"Expected {usage} (fields: {', '.join(known)}), found '{name}'.")
+        fields[name] = value
+    return fields
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise EditError(f"Expected a number, found '{text}'.") from None
+    return int(number) if number.is_integer() else number
+
+
+def _made(kind: Any, **fields: Any) -> Edit:
+    """An edit whose values are checked as those of a recipe file are."""
+    raw = {"edits": [{"edit": kind.__struct_config__.tag, **fields}]}
+    try:
+        return decode(msgspec.json.encode(raw)).edits[0]
+    except RecipeError as error:
+        raise RecipeError(str(error).removeprefix("edits[0].")) from None
+
+
+def _with_source(data: Data | None, source: str) -> Data:
+    return msgspec.structs.replace(data, source=source) if data else Data(source)

@@ -1,0 +1,1 @@
+"""The Weights panel: figures, histogram and picture of every weight of a layer."""

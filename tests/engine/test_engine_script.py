@@ -1,0 +1,189 @@
+"""The Keras script of a recipe does what the engine does."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import trained
+import zoo
+from datasets import write_folder
+
+from inspector.engine.freeze import trainable_paths
+from inspector.formats import open_model
+from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
+from inspector.resources import resource
+from inspector.script.data_facts import data_facts
+from inspector.script.errors import ScriptError
+from inspector.script.script import script
+
+pytestmark = pytest.mark.engine
+
+COMMON = (
+    Freeze(("first",)),
+    SetDropout("drop", 0.4),
+    SetMaxNorm("first", 0.5),
+    InsertDropout("norm", 0.3),
+    ReplaceHead(7, "softmax"),
+)
+EDITS: dict[str, tuple[Any, ...]] = {
+    "sequential": COMMON,
+    "two_ends": (*COMMON[:-1], ReplaceHead(3, "softmax", output="head")),
+    "shared": COMMON,
+    "nested": (Freeze(("inner", "chain")), Unfreeze(("inner/second",)), SetDropout("inner/drop", 0.5), COMMON[-1]),
+    "recurrent": (
+        Freeze(("embedding",)),
+        SetDropout("both_ways", 0.3),
+        SetMaxNorm("both_ways", 0.4),
+        SetMaxNorm("first", 0.5),
+        InsertDropout("gru", 0.2),
+        COMMON[-1],
+    ),
+    "tagger": (SetDropout("drop", 0.3), SetMaxNorm("gru", 0.5), InsertDropout("gru", 0.2), COMMON[-1]),
+    "transformer": (SetDropout("attention", 0.3), SetMaxNorm("first", 0.5), InsertDropout("norm", 0.1), COMMON[-1]),
+    "operations": (Freeze(("first",)), InsertDropout("image", 0.2), SetMaxNorm("head", 0.5)),
+    "convolutions": (
+        *(SetMaxNorm(name, 0.3) for name in ("first", "depthwise", "separable", "transposed")),
+        InsertDropout("image", 0.2),
+        InsertDropout("norm", 0.2),
+        ReplaceHead(4, "softmax"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_the_script_makes_the_model_the_engine_makes(name: str, tmp_path: Path, monkeypatch: Any) -> None:
+    file = zoo.written(zoo.ZOO[name](), tmp_path / "model.keras")
+    edits = EDITS[name]
+    ours = zoo.with_edits(file, *edits)
+
+    made = run(script(open_model(file), Recipe(edits=edits), None), tmp_path, monkeypatch)["model"]
+    reloaded = keras.saving.load_model(tmp_path / "edited.keras")
+
+    for model in (made, reloaded):
+        assert zoo.weights_of(model) == zoo.weights_of(ours)
+        assert trainable_paths(model) == trainable_paths(ours)
+        assert rates(model) == rates(ours)
+        inputs = zoo.inputs_for(ours)
+        for mine, theirs in zip(zoo.predictions(ours, inputs), zoo.predictions(model, inputs), strict=True):
+            np.testing.assert_array_equal(mine, theirs)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "adamw"])
+def test_a_model_that_the_script_trains_predicts_as_the_one_the_engine_trains(
+    optimizer: str, tmp_path: Path, monkeypatch: Any
+) -> None:
+    data = arrays(tmp_path)
+    edits = (
+        Freeze(("first",)),
+        SetMaxNorm("head", 1.0),
+        SetDropout("drop", 0.0),
+        ReplaceHead(7, "softmax", drop_last=1),
+    )
+    training = Training(
+        optimizer=optimizer, epochs=3, batch_size=64, learning_rate=LearningRate(0.01, {"norm": 0.5}), seed=3
+    )
+    recipe = Recipe(edits=edits, data=Data(str(data)), training=training)
+    run_by_engine = trained.Run(tmp_path, zoo.randomised(zoo.sequential()), recipe).go()
+    engine = keras.saving.load_model(run_by_engine.folder / "last.keras")
+
+    code = script(open_model(tmp_path / "model.keras"), recipe, data_facts(str(data)))
+    run(code, tmp_path, monkeypatch)
+    ours = keras.saving.load_model(tmp_path / "trained.keras")
+
+    x = np.load(data)["x_val"]
+    np.testing.assert_allclose(zoo.predictions(ours, x)[0], zoo.predictions(engine, x)[0], atol=1e-4)
+    assert (tmp_path / "best.keras").is_file()
+
+
+def test_the_script_runs_by_itself_and_looks_as_a_formatter_leaves_it(tmp_path: Path) -> None:
+    file = zoo.written(zoo.convolutions(), tmp_path / "model.keras")
+    images = np.random.default_rng(0).integers(0, 256, (20, 10, 10), dtype=np.uint8)
+    source = tmp_path / "images.npz"
+    np.savez(source, x_train=images, y_train=np.arange(20) % 4, x_test=images, y_test=np.arange(20) % 4)
+    recipe = Recipe(edits=EDITS["convolutions"], data=Data(str(source)), training=Training(epochs=1))
+    place = tmp_path / "fine_tune.py"
+    place.write_text(script(open_model(file), recipe, data_facts(str(source))))
+
+    subprocess.run([sys.executable, place.name], cwd=tmp_path, check=True, capture_output=True)
+    formatted = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", place.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    checked = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F,I", place.name], cwd=tmp_path
+    )
+
+    assert (tmp_path / "trained.keras").is_file()
+    assert formatted.stdout == ""
+    assert checked.returncode == 0
+
+
+def test_what_takes_more_than_a_short_script_is_refused_in_words(tmp_path: Path) -> None:
+    file = zoo.written(zoo.nested(), tmp_path / "model.keras")
+
+    with pytest.raises(ScriptError, match="builds the nested model 'inner' anew"):
+        script(open_model(file), Recipe(edits=(InsertDropout("inner/first", 0.2),)), None)
+
+
+def run(code: str, folder: Path, monkeypatch: Any) -> dict[str, Any]:
+    """Run a script in this process; what it has made by name."""
+    monkeypatch.chdir(folder)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    exec(compile(code, "fine_tune.py", "exec"), names)
+    return names
+
+
+def arrays(folder: Path) -> Path:
+    random = np.random.default_rng(0)
+    x, y = random.normal(size=(48, 12)).astype("float32"), np.arange(48) % 5
+    np.savez(folder / "data.npz", x_train=x, y_train=y, x_val=x[:10], y_val=y[:10])
+    return folder / "data.npz"
+
+
+def rates(model: Any) -> list[tuple[str, Any, Any]]:
+    """What drops and what is limited, layer by layer, from the config a file would have."""
+    from inspector.engine.walk import leaves
+
+    def found(config: Any) -> dict[str, Any]:
+        inner = config["layer"]["config"] if "layer" in config else config
+        return {key: inner[key] for key in inner if key in ("rate", "dropout") or key.endswith("_constraint")}
+
+    def said(layer: Any) -> str:
+        return str(found(layer.get_config())).replace("[0]", "0").replace("(", "[").replace(")", "]")
+
+    return sorted((path, said(layer), layer.name) for path, layer in leaves(model).items())
+
+
+def test_the_script_trains_on_a_folder_of_images(tmp_path: Path, monkeypatch: Any) -> None:
+    file = zoo.written(zoo.convolutions(), tmp_path / "model.keras")
+    folder = write_folder(tmp_path / "animals", 24)
+    recipe = Recipe(
+        edits=(ReplaceHead(3, "softmax"),), data=Data(str(folder), held_out=0.25), training=Training(epochs=1)
+    )
+
+    run(script(open_model(file), recipe, data_facts(str(folder))), tmp_path, monkeypatch)
+
+    assert (tmp_path / "best.keras").is_file()
+
+
+def test_signatures_are_those_of_the_keras_that_is_installed(tmp_path: Path) -> None:
+    maker = Path(__file__).parents[2] / "resources" / "make_signatures.py"
+    subprocess.run([sys.executable, maker, tmp_path / "made.json"], check=True, capture_output=True)
+
+    made = json.loads((tmp_path / "made.json").read_text())["layers"]
+    kept = json.loads(resource("signatures.json").read_text())["layers"]
+    assert len(made.keys() & kept.keys()) > 150
+    for name in made.keys() & kept.keys():
+        assert made[name]["required"] == kept[name]["required"], name
+        ours, theirs = kept[name]["defaults"], made[name]["defaults"]
+        assert {key: ours[key] for key in ours.keys() & theirs} == {key: theirs[key] for key in ours.keys() & theirs}

@@ -1,0 +1,73 @@
+"""Recipes made and checked in the shell."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_shell_commands import SAMPLE, inspector, refused
+
+from inspector.recipe.codec import load
+from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.recipe import Data, LearningRate
+
+pytestmark = pytest.mark.slow
+
+
+def test_options_become_edits_in_their_order(tmp_path: Path) -> None:
+    output = tmp_path / "recipe.json"
+    found = inspector(
+        *("edit", SAMPLE, "--insert-dropout", "after=head_flatten,rate=0.5", "--input-dropout", 0.2),
+        *("--freeze-first", 3, "--unfreeze", "stem_bn", "--dropout", "head_d*=0.4", "--max-norm", "Dense=5"),
+        *("--head", "units=14,activation=softmax", "--data", "sample:digits", "--set", "learning_rate.base=0.01"),
+        *("-o", output),
+    )
+    assert found.returncode == 0, found.stderr
+    recipe = load(output)
+
+    assert recipe.edits == (
+        InsertDropout("head_flatten", 0.5),
+        InsertDropout("image", 0.2),
+        Freeze(("image", "stem_conv", "stem_bn")),
+        Unfreeze(("stem_bn",)),
+        SetDropout("head_dropout", 0.4),
+        SetMaxNorm("head_dense", 5),
+        SetMaxNorm("predictions", 5),
+        ReplaceHead(14, "softmax"),
+    )
+    assert recipe.data == Data("sample:digits")
+    assert recipe.training.learning_rate == LearningRate(0.01)
+    assert "New head: 14 units, softmax" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--freeze", "stem_konv"), "stem_conv"),
+        (("--dropout", "head_dropout=2"), "rate: expected a number below 1, found 2"),
+        (("--dropout", "stem=0.2"), "none drops anything"),
+        (("--max-norm", "stem_relu=3"), "none has weights"),
+        (("--freeze-first", "99"), "1 to 25"),
+        (("--head", "units=3"), "activation"),
+        (("--head", "unit=3,activation=relu"), "found 'unit'"),
+        (("--insert-dropout", "after=predictions,rate=0.5"), "predictions"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_and_nothing_is_written(
+    options: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    output = tmp_path / "recipe.json"
+    assert said in refused(inspector("edit", SAMPLE, *options, "-o", output))
+    assert not output.exists()
+
+
+def test_a_recipe_is_checked_without_an_engine(tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(json.dumps({"edits": [{"edit": "replace_head", "units": 4, "activation": "softmax"}]}))
+    assert inspector("check", SAMPLE, "--recipe", recipe).returncode == 0
+
+    recipe.write_text(json.dumps({"edits": [{"edit": "freeze", "layers": ["nowhere"]}]}))
+    found = inspector("check", SAMPLE, "--recipe", recipe)
+    assert found.returncode == 1
+    assert "error [edit]" in found.stdout
