@@ -9,7 +9,21 @@ import sys
 from collections.abc import Sequence
 
 from inspector import __version__
-from inspector.commands import apply, check, demo, doctor, edit, export, scan, script, show, train, upgrade, weights
+from inspector.commands import (
+    apply,
+    check,
+    demo,
+    doctor,
+    edit,
+    export,
+    propose,
+    scan,
+    script,
+    show,
+    train,
+    upgrade,
+    weights,
+)
 from inspector.commands.looking import MODEL_HELP
 from inspector.commands.output import OutputError
 from inspector.commands.stdout import discard
@@ -30,6 +44,7 @@ COMMANDS = {
     "scan": scan,
     "export": export,
     "weights": weights,
+    "propose": propose,
     "edit": edit,
     "check": check,
     "apply": apply,

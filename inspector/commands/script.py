@@ -8,8 +8,8 @@ from pathlib import Path
 
 from inspector.commands.output import add_overwrite, check_output
 from inspector.formats import open_model
+from inspector.jobs.data_facts import data_facts
 from inspector.recipe.codec import load
-from inspector.script.data_facts import data_facts
 from inspector.script.script import script
 from inspector.ui.atomic import write
 

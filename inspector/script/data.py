@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inspector.graph.model import ModelGraph, Shape
+from inspector.jobs.data_facts import Arrays, DataFacts, Idx, Images
 from inspector.recipe.loss import is_classification, loss_for, units
 from inspector.recipe.recipe import Data, Recipe
-from inspector.script.data_facts import Arrays, Images
 from inspector.script.errors import ScriptError
 from inspector.script.input_range import input_range
 from inspector.script.literals import call, literal
@@ -38,7 +38,7 @@ class DataCode:
     modules: tuple[str, ...] = ()
 
 
-def data_code(graph: ModelGraph, recipe: Recipe, facts: Arrays | Images) -> DataCode:
+def data_code(graph: ModelGraph, recipe: Recipe, facts: DataFacts) -> DataCode:
     """The code for the data of a recipe.
 
     Args:
@@ -47,9 +47,14 @@ def data_code(graph: ModelGraph, recipe: Recipe, facts: Arrays | Images) -> Data
         facts: what was found there.
 
     Raises:
-        ScriptError: the model has several inputs, or one whose shape is not known.
+        ScriptError: the model has several inputs, or one whose shape is not known; Keras has no reader for the data.
     """
     assert recipe.data
+    if isinstance(facts, Idx):
+        raise ScriptError(
+            f"'{recipe.data.source}' holds IDX files, which Keras has no reader for: save them as an .npz file with "
+            "the arrays x_train and y_train, and train on that."
+        )
     shape = _input_shape(graph)
     if isinstance(facts, Images):
         return _images(graph, recipe, recipe.data, facts, shape)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from inspector.graph.model import ModelGraph
+from inspector.jobs.data_facts import DataFacts
 from inspector.recipe.preview import Preview, preview
 from inspector.recipe.recipe import Recipe
 from inspector.script.data import DataCode, data_code
-from inspector.script.data_facts import Arrays, Images
 from inspector.script.errors import ScriptError
 from inspector.script.fitting import fit_lines
 from inspector.script.freezing import freeze_lines
@@ -21,7 +21,7 @@ TRAINED, BEST, EDITED = "trained.keras", "best.keras", "edited.keras"
 """What a script writes: the model after the last epoch, the best one, and where nothing is trained the edited one."""
 
 
-def script(graph: ModelGraph, recipe: Recipe, facts: Arrays | Images | None) -> str:
+def script(graph: ModelGraph, recipe: Recipe, facts: DataFacts | None) -> str:
     """The Keras script that makes a recipe's edits and, where it has data, trains.
 
     Args:

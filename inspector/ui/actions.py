@@ -6,24 +6,18 @@ from typing import TYPE_CHECKING
 
 from inspector.ui.canvas_actions import COLOURS, GRAPH, SHOWN
 from inspector.ui.command import SEPARATOR, Command, Entries, Use, When, has_model
+from inspector.ui.file_actions import FILE
 from inspector.ui.layer_actions import LAYER
 from inspector.ui.name_actions import NAMES
+from inspector.ui.train_actions import TRAIN
 from inspector.ui.weights.action import SHOW_WEIGHTS
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window
 
 
-def _has_edits(window: Window) -> bool:
-    return bool(window.document.recipe.edits)
-
-
 def _has_changes(window: Window) -> bool:
     return bool(window.document.changes)
-
-
-def _can_train(window: Window) -> bool:
-    return has_model(window) and not window.session.running and not window.engine.untrainable()
 
 
 def _theme(name: str) -> When:
@@ -33,58 +27,6 @@ def _theme(name: str) -> When:
 def _choose_theme(name: str) -> Use:
     return lambda window: window.look.choose(name)
 
-
-RECENT = "recent"
-
-FILE: Entries = (
-    Command("open", "&Open…", lambda w: w.ask_open(), "Ctrl+O", "Open a model file", "open"),
-    RECENT,
-    SEPARATOR,
-    Command(
-        "save_as",
-        "Save &as…",
-        lambda w: w.files.save_model(),
-        "Ctrl+Shift+S",
-        "Write the trained model, or the edited one, to a file",
-        "save",
-        has_model,
-    ),
-    Command(
-        "export",
-        "&Export picture…",
-        lambda w: w.files.export_picture(),
-        "Ctrl+E",
-        "Write the graph as PNG, PDF, SVG or DOT",
-        "export",
-        lambda w: w.document.picture is not None,
-    ),
-    SEPARATOR,
-    Command(
-        "open_recipe",
-        "Open &recipe…",
-        lambda w: w.files.open_recipe(),
-        tip="Take edits and settings from a file",
-        when=has_model,
-    ),
-    Command(
-        "save_recipe",
-        "&Save recipe…",
-        lambda w: w.files.save_recipe(),
-        "Ctrl+S",
-        "Keep edits and settings",
-        when=has_model,
-    ),
-    Command(
-        "script",
-        "&Keras script…",
-        lambda w: w.script.start(),
-        "Ctrl+Shift+K",
-        "Show the same edits and training as a short script of plain Keras",
-        when=has_model,
-    ),
-    SEPARATOR,
-    Command("quit", "&Quit", lambda w: w.close(), "Ctrl+Q"),
-)
 
 EDIT: Entries = (
     Command(
@@ -183,37 +125,6 @@ VIEW: Entries = (
     Command("theme_light", "Li&ght theme", _choose_theme("light"), checked=_theme("light")),
     Command("theme_dark", "&Dark theme", _choose_theme("dark"), checked=_theme("dark")),
     Command("theme_system", "Theme of the s&ystem", _choose_theme("system"), checked=_theme("system")),
-)
-
-TRAIN: Entries = (
-    Command(
-        "train",
-        "&Train",
-        lambda w: w.strip.train(),
-        "Ctrl+T",
-        "Train the edited model",
-        "play",
-        _can_train,
-        why=lambda w: w.engine.untrainable(),
-    ),
-    Command(
-        "stop",
-        "&Stop",
-        lambda w: w.strip.stop(),
-        "Ctrl+.",
-        "End after this step and keep what was learned",
-        "stop",
-        lambda w: w.session.running,
-    ),
-    SEPARATOR,
-    Command(
-        "check_edits",
-        "&Check edits",
-        lambda w: w.proving.start(),
-        "Ctrl+K",
-        "Make the edits on the real model, compare it with the original, and write nothing",
-        when=_has_edits,
-    ),
 )
 
 HELP: Entries = (

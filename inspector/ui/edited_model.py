@@ -19,6 +19,7 @@ from inspector.recipe.edits import Edit, Freeze, Unfreeze
 from inspector.recipe.history import History
 from inspector.recipe.plan import EditError
 from inspector.recipe.preview import Preview, preview
+from inspector.recipe.proposals import Proposal, with_proposals
 from inspector.recipe.recipe import Data, Recipe, Training
 from inspector.ui import atomic
 from inspector.ui.boxes import block_layers, leaves
@@ -155,6 +156,10 @@ class EditedModel(QObject):
     def do(self, *edits: Edit) -> bool:
         """Make edits as one step; whether they were made. Refused ones change nothing and are told by ``failed``."""
         return self._go_to(self.with_edits(edits))
+
+    def take_proposals(self, chosen: Sequence[Proposal]) -> bool:
+        """Take proposals as one step; whether something is other now."""
+        return self._go_to(with_proposals(self.recipe, chosen))
 
     def freeze(self, paths: Iterable[str], frozen: bool = True) -> bool:
         """Freeze leaves, or let them train; those that are so already are left alone."""

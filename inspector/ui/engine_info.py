@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from inspector.formats.config.age import needs_upgrade
 from inspector.jobs.messages import Describe, Described, Done, Event, Failed, Probe, Ready
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
@@ -72,6 +73,8 @@ class EngineInfo(QObject):
             return ""
         if self._several():
             return "Can be edited, not trained here"
+        if needs_upgrade(self._document.graph):
+            return "Needs upgrading before it is trained"
         if self._trusting.held_back:
             return "Its code runs only if you trust it"
         if self.trainable is None:
@@ -82,7 +85,9 @@ class EngineInfo(QObject):
         """Why the opened model cannot be trained, in a sentence; empty where it can, or where that is not known."""
         if several := self._several():
             return f"The model has {several}: it can be looked at and edited, but not trained here."
-        return self._reason
+        graph = self._document.graph
+        age = needs_upgrade(graph) if graph else None
+        return age.text if age else self._reason
 
     def _several(self) -> str:
         """More than one input or output, in words."""

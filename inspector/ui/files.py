@@ -16,12 +16,11 @@ from inspector.ui.dialogs import SaveDialog
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
 from inspector.ui.message_bar import MessageBar
-from inspector.ui.output import ask_output
+from inspector.ui.output import KERAS, ask_output, same
 from inspector.ui.pictures.exporter import Exporter
 from inspector.ui.safety.trusting import Trusting
 from inspector.ui.training.session import Session
 
-_KERAS = "Keras model (*.keras)"
 _RECIPE = "Recipe (*.json)"
 
 
@@ -90,7 +89,7 @@ class Files(QObject):
     def write_edited(self, job: Apply) -> None:
         """Let an engine make the edits and write the model, untrained."""
         output = Path(job.output)
-        if _same(output, job.model):
+        if same(output, job.model):
             self._refuse_opened()
         elif self._begin(output):
             self._apply = job
@@ -106,10 +105,10 @@ class Files(QObject):
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             chosen = dialog.model()
-        output = self._ask_output("Save model", f"{Path(model).stem}-{chosen}.keras", _KERAS, ".keras")
+        output = self._ask_output("Save model", f"{Path(model).stem}-{chosen}.keras", KERAS, ".keras")
         if output is None:
             return
-        if _same(output, model) or _same(output, self._document.path):
+        if same(output, model) or same(output, self._document.path):
             self._refuse_opened()
         elif chosen in trained:
             self.copy_model(Path(trained[chosen]), output)
@@ -171,7 +170,3 @@ class Files(QObject):
 
     def _ask_output(self, title: str, name: str, kinds: str, ending: str) -> Path | None:
         return ask_output(self._window, self._bar, self._document.path, title, name, kinds, ending)
-
-
-def _same(output: Path, model: str) -> bool:
-    return bool(model) and output.resolve() == Path(model).resolve()

@@ -94,7 +94,7 @@ class KerasScript(QObject):
 
 
 def _written(graph: ModelGraph, recipe: Recipe) -> str:
-    from inspector.script.data_facts import data_facts
+    from inspector.jobs.data_facts import data_facts
     from inspector.script.script import script
 
     return script(graph, recipe, data_facts(recipe.data.source) if recipe.data and recipe.data.source else None)

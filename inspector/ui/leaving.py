@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from inspector.ui.document import Document
 from inspector.ui.files import Files
 from inspector.ui.training.session import Session
+from inspector.ui.upgrading import Upgrading
 from inspector.ui.widgets.late import settle_all
 
 _BUTTON = QMessageBox.StandardButton
@@ -15,11 +16,14 @@ _BUTTON = QMessageBox.StandardButton
 class Leaving:
     """Asks a person, over the window, whether a document may be left behind and the window be closed."""
 
-    def __init__(self, window: QWidget, document: Document, session: Session, files: Files) -> None:
+    def __init__(
+        self, window: QWidget, document: Document, session: Session, files: Files, upgrading: Upgrading
+    ) -> None:
         self._window = window
         self._document = document
         self._session = session
         self._files = files
+        self._upgrading = upgrading
         self._given_up: tuple[object, ...] | None = None
         document.may_be_left = self.may_leave
         for end in (document.loaded, document.failed, document.dropped):
@@ -54,9 +58,10 @@ class Leaving:
         return False
 
     def _may_end_writing(self) -> bool:
-        if not self._files.editing:
+        written = self._files.editing or self._upgrading.writing
+        if not written:
             return True
-        text = f"{self._files.editing} is still being written. Close the window without it?"
+        text = f"{written} is still being written. Close the window without it?"
         return self._agreed("Writing goes on", text)
 
     def _may_end_training(self) -> bool:

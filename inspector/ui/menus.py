@@ -11,8 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from inspector.ui import theme
-from inspector.ui.actions import MENUS, RECENT, TOOLBAR
+from inspector.ui.actions import MENUS, TOOLBAR
 from inspector.ui.command import Command, Entries, Submenu
+from inspector.ui.file_actions import RECENT
 from inspector.ui.layer_actions import CONTEXT
 from inspector.ui.names import shown_name
 from inspector.ui.widgets.late import settle_all

@@ -22,6 +22,8 @@ class MessageBar(QWidget):
         self.text.setWordWrap(True)
         self.text.setProperty("note", True)  # a label that gets its padding later draws its words at the edge
         self.action = QPushButton()
+        self.more = QPushButton()
+        self._show_more: Callable[[], object] = self.hide
         self._do: Callable[[], object] = self.hide
         close = QToolButton()
         close.setIcon(theme.icon("close"))
@@ -30,9 +32,11 @@ class MessageBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.addWidget(self.text, 1)
+        row.addWidget(self.more)
         row.addWidget(self.action)
         row.addWidget(close)
         self.action.clicked.connect(self._act)
+        self.more.clicked.connect(lambda: self._show_more())
         close.clicked.connect(self.hide)
         self.hide()
 
@@ -45,25 +49,44 @@ class MessageBar(QWidget):
         self.action.setText(action)
         self.action.setVisible(bool(action))
         self._do = do or self.hide
+        self.more.hide()
         self.show()
 
-    def tell_notes(self, notes: Sequence[Note]) -> None:
-        """Show the worst of some notes, and a button for the others."""
-        worst = sorted(notes, key=lambda note: note.level != "error")
+    def tell_notes(
+        self,
+        notes: Sequence[Note],
+        first: Note | None = None,
+        action: str = "",
+        do: Callable[[], object] | None = None,
+    ) -> None:
+        """Show the worst of some notes, and a button for the others.
+
+        Args:
+            notes: all of them.
+            first: the one to show instead of the worst: that which a button does something about.
+            action, do: what is on that button, and what it does.
+        """
+        worst = sorted(notes, key=lambda note: (note is not first, note.level != "error"))
         if not worst:
             return
         text, level = worst[0].text, worst[0].level
+        self.tell(text, level, action, do)
         if len(worst) == 1:
-            self.tell(text, level)
             return
         lines = [note.text for note in worst[:_MOST_NOTES]]
         if len(worst) > _MOST_NOTES:
             lines.append(f"… and {len(worst) - _MOST_NOTES} more")
-        self.tell(text, level, f"All {len(worst)} notes", lambda: self.tell("\n".join(lines), level))
+        self._show_more = lambda: self.tell("\n".join(lines), level, action, do)
+        self.more.setText(f"All {len(worst)} notes")
+        self.more.show()
+
+    def is_telling(self, text: str) -> bool:
+        """Whether this is what is being told now."""
+        return not self.isHidden() and self.text.text() == text
 
     def withdraw(self, text: str) -> None:
         """Hide if this is what is being told."""
-        if self.text.text() == text:
+        if self.is_telling(text):
             self.hide()
 
     def _act(self) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector.ui.message_bar import MessageBar
 
+KERAS = "Keras model (*.keras)"
+
 
 def ask_output(
     window: QWidget, bar: MessageBar, beside: str, title: str, name: str, kinds: str, ending: str
@@ -32,3 +34,8 @@ def ask_output(
         bar.tell(f"'{named.name}' is there already: choose it by its whole name to replace it.", "warning")
         return None
     return named
+
+
+def same(output: Path, model: str) -> bool:
+    """Whether a place is that of a model that is open."""
+    return bool(model) and output.resolve() == Path(model).resolve()

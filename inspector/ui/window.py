@@ -25,6 +25,7 @@ from inspector.ui.commands import Commands
 from inspector.ui.document import Document
 from inspector.ui.engine_info import EngineInfo
 from inspector.ui.files import Files
+from inspector.ui.fine_tune import FineTune
 from inspector.ui.graph_view import GraphView
 from inspector.ui.help import Help
 from inspector.ui.keras_script import KerasScript
@@ -48,6 +49,7 @@ from inspector.ui.status import StatusBar
 from inspector.ui.training.data_words import SAMPLE
 from inspector.ui.training.session import Session, default_runs_folder
 from inspector.ui.training.strip import TrainingStrip
+from inspector.ui.upgrading import Upgrading
 from inspector.ui.weights.exporting import ArrayExport
 from inspector.ui.weights.moved_most import moved_most
 from inspector.ui.weights.panel import WeightsPanel
@@ -82,7 +84,9 @@ class Window(QMainWindow):
         self.engine: EngineInfo = EngineInfo(self.document, self.trusting, self)
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
-        self.leaving: Leaving = Leaving(self, self.document, self.session, self.files)
+        self.fine_tune: FineTune = FineTune(self.document, self.bar, self)
+        self.upgrading: Upgrading = Upgrading(self, self.document, self.engine, self.bar, self.open)
+        self.leaving: Leaving = Leaving(self, self.document, self.session, self.files, self.upgrading)
         self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
         self.layers = LayerList(self.document)
@@ -176,6 +180,7 @@ class Window(QMainWindow):
         self.engine.changed.connect(self._show_trainable)
         self.engine.failed.connect(lambda text: self.bar.tell(text, "warning", "Try again", self.engine.ask))
         self.trusting.changed.connect(self._show_trainable)
+        self.upgrading.changed.connect(self._refresh_menus)
         self.layers.shield.clicked.connect(self.safety.bring)
         self.safety.findings.layer_wanted.connect(self._show_layer)
         self.layers.menu_wanted.connect(self.menus.show_context)
@@ -246,8 +251,7 @@ class Window(QMainWindow):
         self.canvas.setFocus()
         self._recipe_changed()
         self._show_trainable()
-        if self.document.graph:
-            self.bar.tell_notes([note for note in self.document.graph.notes if note.level != "info"])
+        self.upgrading.tell_opened()
 
     def _refused(self, text: str) -> None:
         self.statusBar().clearMessage()
@@ -316,6 +320,8 @@ class Window(QMainWindow):
         self.movement.finish()
         self.arrays.finish()
         self.proving.close()
+        self.fine_tune.close()
+        self.upgrading.close()
         self.script.close()
         self.naming.close()
         self.trusting.close()

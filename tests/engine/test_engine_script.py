@@ -17,10 +17,10 @@ from datasets import write_folder
 
 from inspector.engine.freeze import trainable_paths
 from inspector.formats import open_model
+from inspector.jobs.data_facts import data_facts
 from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
 from inspector.resources import resource
-from inspector.script.data_facts import data_facts
 from inspector.script.errors import ScriptError
 from inspector.script.script import script
 

@@ -26,6 +26,13 @@ def open_freeze_edit_train_export(person: Person, images: Path, work: Path, name
     assert window.canvas.picture() is not None
     person.look(images / f"open-{name}.png")
 
+    # look at the weights of a layer
+    person.select("head_dense")
+    person.show_panel("Weights")
+    person.until(lambda: window.weights.cards and window.weights.cards[0].is_read)
+    person.look(images / f"weights-{name}.png")
+    person.show_panel("Layer")
+
     # freeze: a tick on a block, then "freeze up to here" by key
     person.tick("stem")
     assert document.preview

@@ -24,5 +24,5 @@ def test_a_person_gets_from_a_file_to_a_trained_model_and_a_picture_in_both_them
     assert found.returncode == 0, found.stdout[-2000:] + found.stderr[-4000:]
     assert found.stderr == ""
     pictures = {path.stem for path in tmp_path.glob("*.png")}
-    stops = ("welcome", "open", "freeze", "regularise", "head", "training", "trained")
+    stops = ("welcome", "open", "weights", "freeze", "regularise", "head", "training", "trained")
     assert pictures >= {f"{stop}-{theme}" for stop in stops for theme in ("light", "dark")}

@@ -71,3 +71,11 @@ def test_a_recipe_is_checked_without_an_engine(tmp_path: Path) -> None:
     found = inspector("check", SAMPLE, "--recipe", recipe)
     assert found.returncode == 1
     assert "error [edit]" in found.stdout
+
+
+def test_proposals_come_with_reasons_and_as_a_recipe_that_fits(tmp_path: Path) -> None:
+    output = tmp_path / "recipe.json"
+    found = inspector("propose", SAMPLE, "--data", "sample:digits", "-o", output)
+
+    assert "Freeze all 12 layers before the head\n    1,437 samples." in found.stdout
+    assert inspector("check", SAMPLE, "--recipe", output).returncode == 0

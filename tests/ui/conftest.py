@@ -34,6 +34,7 @@ def window(qtbot: QtBot, settings: QSettings, tmp_path: Path) -> Iterator[Window
     yield window
     window.document.mark_saved()
     window.session.kill()
+    window.upgrading.cancel()
     window.close()
     window.deleteLater()
     QApplication.processEvents()

@@ -38,14 +38,30 @@ def test_several_notes_begin_with_the_worst_and_are_all_there(qtbot: QtBot) -> N
     qtbot.addWidget(bar)
     bar.tell_notes([Note("warning", "odd", "This is odd."), Note("error", "wrong", "This is wrong.")])
     assert bar.text.text() == "This is wrong."
-    assert bar.action.text() == "All 2 notes"
+    assert bar.more.text() == "All 2 notes"
+    assert not bar.action.isVisible()
 
-    press(qtbot, bar.action)
+    press(qtbot, bar.more)
     assert bar.text.text() == "This is wrong.\nThis is odd."
     assert bar.isVisible()
+    assert not bar.more.isVisible()
 
     bar.tell_notes([Note("warning", "odd", "This is odd.")])
-    assert not bar.action.isVisible()
+    assert not bar.more.isVisible()
+
+
+def test_a_note_that_a_button_does_something_about_is_the_first(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    done: list[str] = []
+    old, wrong = Note("warning", "old", "This is old."), Note("error", "wrong", "This is wrong.")
+    bar.tell_notes([wrong, old], old, "Mend…", lambda: done.append("mended"))
+    assert bar.text.text() == "This is old."
+
+    press(qtbot, bar.more)
+    assert bar.text.text() == "This is old.\nThis is wrong."
+    press(qtbot, bar.action)
+    assert done == ["mended"]
 
 
 def test_a_model_of_several_inputs_is_not_said_to_load_for_training(opened: Window) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import SAMPLE, open_and_wait, press, show_panel
 
@@ -56,6 +57,11 @@ def shown(qtbot: QtBot, window: Window, layer: str) -> tuple[WeightCard, ...]:
     window.panels.setCurrentWidget(window.weights)
     qtbot.waitUntil(lambda: bool(window.weights.cards) and window.weights.cards[0].is_read, timeout=20_000)
     return window.weights.cards
+
+
+def press_row(qtbot: QtBot, tree: QTreeWidget, row: QTreeWidgetItem) -> None:
+    """Click a row of a list."""
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualItemRect(row).center())
 
 
 def many_weights(folder: Path) -> Path:
@@ -202,8 +208,19 @@ def test_after_a_run_it_is_told_how_far_the_weights_moved(opened: Window, qtbot:
     assert kernel.moved.text() == "moved 25 % in the last run"
     assert "stem_conv 100 %" in opened.strip.run_view.moved.text()
     assert "11 layers stayed as they were." in opened.strip.run_view.moved.text()
+
+    opened.document.select([])
+    listed = opened.weights.moved
+    assert listed.isVisible()
+    rows = {listed.topLevelItem(row).text(0): listed.topLevelItem(row) for row in range(listed.topLevelItemCount())}
+    assert (rows["stem_conv"].text(1), rows["head_dense"].text(1)) == ("100 %", "0 %")
+    press_row(qtbot, listed, rows["stem_conv"])
+    assert opened.document.selected_layers() == ("stem_conv",)
+    assert not listed.isVisible()
+
     session.began.emit()
-    assert not kernel.moved.isVisible()
+    opened.document.select([])
+    assert not listed.isVisible()
     assert not opened.strip.run_view.moved.isVisible()
 
 

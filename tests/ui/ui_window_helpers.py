@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from inspector.resources import resource
@@ -56,3 +65,24 @@ def type_number(qtbot: QtBot, box: QAbstractSpinBox, text: str) -> None:
     box.setFocus()
     box.selectAll()
     qtbot.keyClicks(box, text)
+
+
+def save_to(qtbot: QtBot, path: Path) -> None:
+    """When the next file dialog is there, type a path into it and click Save until it takes that."""
+    timer = QTimer(QApplication.instance())
+    timer.setInterval(100)
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog) or not dialog.isVisible():
+            return
+        field, buttons = dialog.findChild(QLineEdit, "fileNameEdit"), dialog.findChild(QDialogButtonBox)
+        assert field is not None
+        assert buttons is not None
+        field.setCompleter(None)  # its list, which comes when it likes, would take the click
+        field.setText(str(path))
+        dialog.finished.connect(timer.stop)
+        press(qtbot, buttons.button(QDialogButtonBox.StandardButton.Save))
+
+    timer.timeout.connect(answer)
+    timer.start()

@@ -7,9 +7,10 @@ from typing import Any
 
 from inspector.formats.config import values
 from inspector.formats.config.layers import class_of, config_of
-from inspector.graph.model import Note
+from inspector.graph.model import ModelGraph, Note
 
 KERAS_3 = 3
+NEEDS_UPGRADE = "needs-upgrade"
 
 _REMOVED_CLASSES = frozenset(
     {
@@ -49,10 +50,15 @@ def age_notes(entry: Mapping[str, Any], keras: int, *, one_file: bool = True) ->
     if not why:
         return ()
     text = (
-        f"This file needs upgrading before it is trained: {why}. `inspector upgrade` writes a .keras file that Keras 3 "
-        "loads."
+        f"This file needs upgrading before it is trained: {why}. An upgrade (`inspector upgrade`) writes a .keras file "
+        "that Keras 3 loads."
     )
-    return (Note("warning", "needs-upgrade", text),)
+    return (Note("warning", NEEDS_UPGRADE, text),)
+
+
+def needs_upgrade(graph: ModelGraph) -> Note | None:
+    """The note of an opened file that says so, where it must be upgraded before it can be trained."""
+    return next((note for note in graph.notes if note.code == NEEDS_UPGRADE), None)
 
 
 def _cannot_be_upgraded(entry: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from inspector.ui import figures
 from inspector.ui.background import Latest
 from inspector.ui.document import Document
 from inspector.ui.panels.panel import Panel
+from inspector.ui.weights.moved_list import MovedList
 from inspector.ui.weights.run_movement import RunMovement
 from inspector.ui.weights.words import moved
 from inspector.ui.widgets.plain import Plain
@@ -53,6 +54,10 @@ class WeightsPanel(Panel):
         self.title.setMinimumWidth(1)
         self.column.addWidget(self.title)
         self.words = self.add_text()
+        self.moved_heading = self.add_heading("Moved in the last run")
+        self.moved = MovedList()
+        self.moved.layer_wanted.connect(lambda path: self.document.select([path]))
+        self.column.addWidget(self.moved, 100)
         self._first = self.column.count()
         self.more = QPushButton()
         self.more.clicked.connect(self._show_more)
@@ -104,6 +109,7 @@ class WeightsPanel(Panel):
         if self._layer is layer:
             return
         self._show_nothing(layer.path, "Looking into the file…")
+        self._list_moved(False)
         self._layer = layer
         stored = self._of_file()
         self._looking.submit(partial(stored.of, layer.path))
@@ -135,6 +141,7 @@ class WeightsPanel(Panel):
         self.title.setText(title)
         self.words.setText(words)
         self.words.setVisible(bool(words))
+        self._list_moved(True)
 
     # ------------------------------------------------------------------ its weights
 
@@ -195,12 +202,20 @@ class WeightsPanel(Panel):
 
     def _show_movement(self) -> None:
         if self._layer is None:
+            self._list_moved(True)
             return
         found = self._movement.of(self.document.path, self._layer.path)
         for card in self._cards:
             card.show_movement(found.weights.get(card.weight.name) if found else None)
         if found and found.weights and self._weights:
             self.words.setText(f"{self._counted()}\nMoved {moved(found.whole)} in the last run")
+
+    def _list_moved(self, wanted: bool) -> None:
+        """Show how far every layer moved, where that is wanted and known."""
+        found = self._movement.all_of(self.document.path) if wanted else ()
+        self.moved.show_layers(found)
+        for part in (self.moved_heading, self.moved):
+            part.setVisible(bool(found))
 
     def _counted(self) -> str:
         values = sum(weight.parameters for weight in self._weights)

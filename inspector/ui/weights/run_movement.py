@@ -42,6 +42,10 @@ class RunMovement(QObject):
         """How far a layer moved, where this model file is the run's: what it began with, or what it wrote."""
         return self.layers.get(layer) if model in self._files else None
 
+    def all_of(self, model: str) -> tuple[LayerMovement, ...]:
+        """How far every layer moved, in the model's order; none where the file is not the run's."""
+        return tuple(self.layers.values()) if model in self._files else ()
+
     def finish(self) -> None:
         """Stop comparing, and wait until no thread is left."""
         self._closing.set()
