@@ -2,9 +2,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BESIDE := $(VENV)/.beside
 XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
 
-.PHONY: demo test run fast lint types check screenshots app bench clean
+.PHONY: demo test run fast lint types check screenshots app bench compare clean
 
 demo: $(READY)  ## the whole main job on the bundled sample, without a window
 	rm -rf demo
@@ -37,13 +38,21 @@ app: $(READY)  ## build the stand-alone application and let it test itself
 	$(BIN)/pyinstaller --noconfirm --distpath dist --workpath build packaging/model-inspector.spec
 	$(XVFB) dist/model-inspector/model-inspector --self-test
 
-bench: $(READY)
+bench: $(READY) $(BESIDE)
 	$(BIN)/python tests/bench/bench_open.py
 	$(BIN)/python tests/bench/bench_canvas.py
+	$(BIN)/python tests/bench/bench_pictures.py
+
+compare: $(READY) $(BESIDE)  ## photographs of the window beside Netron's, in build/compare
+	$(BIN)/python tests/bench/compare.py build/compare $(FILES)
 
 clean:
 	rm -rf $(VENV) build dist demo
 
 $(READY): pyproject.toml packaging/setup.sh
 	packaging/setup.sh $(VENV)
+	touch $@
+
+$(BESIDE): $(READY)  # only measured and photographed beside ours; Chromium is the system's
+	$(BIN)/python -m pip install --quiet 'netron>=9.3,<10' 'playwright>=1.50,<2'
 	touch $@

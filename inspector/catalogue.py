@@ -56,8 +56,19 @@ def help_of(class_name: str) -> str:
     if name in _catalogue().help_of:
         return _catalogue().help_of[name]
     if category_of(name) == "operation":
-        return f"The Keras operation {name}, applied without a layer."
+        return f"The operation {name}, applied without a layer."
     return f"{name} is a class of the model's author; what it computes is not in the file."
+
+
+def category_of_operation(class_name: str) -> str:
+    """The same for an operation, of Keras or of TensorFlow: one that is not listed is nobody's class."""
+    category = category_of(class_name)
+    return "operation" if category == "custom" else category
+
+
+def help_of_operation(class_name: str) -> str:
+    """One line that says what an operation, of Keras or of TensorFlow, does."""
+    return f"The TensorFlow operation {class_name}." if category_of(class_name) == "custom" else help_of(class_name)
 
 
 def present_name(class_name: str) -> str:

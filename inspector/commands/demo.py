@@ -6,7 +6,6 @@ import argparse
 import shutil
 from pathlib import Path
 
-from inspector.api import Model
 from inspector.commands.engine import follow
 from inspector.drawing.text import summary
 from inspector.formats import open_model
@@ -43,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
     code = follow(Train(model=str(model), recipe=recipe, run=str(prepare(folder / "run"))))
     if code:
         return code
+
+    from inspector.api import Model  # the layout takes a while to import
 
     after = open_model(folder / "run" / "best.keras")
     print("\n4. Export")

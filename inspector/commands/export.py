@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -96,13 +96,11 @@ def run(options: argparse.Namespace) -> int:
 def _write_each(options: argparse.Namespace) -> int:
     """A picture of each model; what cannot be drawn is said and left out."""
     refused: list[OSError] = []
-    found = [(path, _named(path, start)) for start in options.files for path in _models(start, refused)]
-    often = Counter(name for _, name in found)
+    found = _distinct({path: _names(path, start) for start in options.files for path in _models(start, refused)})
     complaints = [f"'{error.filename}' cannot be read: {error.strerror or error}." for error in refused]
     written = 0
-    for path, name in found:
-        told = name if often[name] == 1 or path.stem == _SAVED_MODEL else name.with_name(path.name)
-        output = options.output / told.with_name(f"{told.name}.{options.format}")
+    for path, name in found.items():
+        output = options.output / name.with_name(f"{name.name}.{options.format}")
         try:
             output.parent.mkdir(parents=True, exist_ok=True)
             print(_write(path, output, options), flush=True)
@@ -126,12 +124,20 @@ def _models(start: Path, refused: list[OSError]) -> Iterator[Path]:
         yield start
 
 
-def _named(path: Path, start: Path) -> Path:
-    """Where in the folder of pictures that of a model goes: as in its own; a SavedModel is named as its folder."""
+def _names(path: Path, start: Path) -> tuple[Path, ...]:
+    """Where in the folder of pictures that of a model may go: as in its own; a SavedModel is named as its folder."""
     place = path.relative_to(start) if path != start else Path(path.name)
-    if place.stem == _SAVED_MODEL or (path == start and path.is_dir()):
-        return place.parent if place.parent.name else Path(path.resolve().parent.name)
-    return place.with_suffix("")
+    around = path.resolve().parent.name
+    if place.stem == _SAVED_MODEL:
+        named = place.parent if place.parent.name else Path(around)
+        return named, named
+    return place.with_suffix(""), place, place.with_name(f"{around}-{place.name}")
+
+
+def _distinct(names: Mapping[Path, Sequence[Path]]) -> dict[Path, Path]:
+    """The first name of each model that no other has as well; the last one where there is none."""
+    often = Counter(name for each in names.values() for name in dict.fromkeys(each))
+    return {path: next((name for name in each if often[name] == 1), each[-1]) for path, each in names.items()}
 
 
 def _write(file: Path, output: Path, options: argparse.Namespace) -> str:

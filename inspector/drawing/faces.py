@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from inspector.catalogue import category_of
+from inspector.catalogue import category_of, category_of_operation
 from inspector.drawing.caption import caption, settings
 from inspector.drawing.fold import Item
 from inspector.drawing.measure import SUBTITLE_PIXELS, TITLE_PIXELS, text_width
@@ -83,7 +83,7 @@ class Faces:
         return Face(
             title=item.block.label + ("" if item.children else self._often(item.block.id)),
             subtitle="" if item.children else self._joined(_contents(self.graph, layers), layers),
-            category=category_of(_main_types(self.graph, layers)[0]),
+            category=_category(_main_types(self.graph, layers)[0], _are_operations(layers)),
             frozen=self._frozen(layers),
             edited=any(map(self._edited, layers)),
         )
@@ -105,7 +105,7 @@ class Faces:
         return Face(
             title=title,
             subtitle=" · ".join(filter(None, told)),
-            category=category_of(layer.class_name),
+            category=_category(layer.class_name, _are_operations([layer])),
             frozen=self._frozen([layer]),
             edited=self._edited(layer),
             class_name=layer.class_name,
@@ -138,6 +138,14 @@ def _weighty(layers: list[Layer]) -> list[Layer]:
     return [layer for layer in layers if layer.weights is None or layer.weights] or layers
 
 
+def _are_operations(layers: list[Layer]) -> bool:
+    return all(layer.kind == "operation" for layer in layers)
+
+
+def _category(class_name: str, is_operation: bool) -> str:
+    return category_of_operation(class_name) if is_operation else category_of(class_name)
+
+
 def _main_types(graph: ModelGraph, layers: list[Layer]) -> list[str]:
     """Class names of layers, those with the most parameters first, then the most frequent."""
     sizes: Counter[str] = Counter()
@@ -148,7 +156,7 @@ def _main_types(graph: ModelGraph, layers: list[Layer]) -> list[str]:
 
 def _contents(graph: ModelGraph, layers: list[Layer]) -> str:
     """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D"``, with as many types as fit, at most two."""
-    noun = "operation" if all(layer.kind == "operation" for layer in layers) else "layer"
+    noun = "operation" if _are_operations(layers) else "layer"
     words = [f"{len(layers)} {noun}s" if len(layers) > 1 else f"1 {noun}"]
     counts = [parameters(graph, layer.path) for layer in layers]
     if any(counts) and None not in counts:

@@ -30,7 +30,7 @@ def page(graph: ModelGraph, blocks: Sequence[Block], svg: str) -> str:
     found = totals(graph)
     counts = [f"{found.layers:,} layers", _parameters(found.parameters)]
     if found.trainable_parameters is not None and found.trainable_parameters != found.parameters:
-        counts.append(f"{found.trainable_parameters:,} trainable")
+        counts.append(f"{abbreviated(found.trainable_parameters)} trainable")
     items = fold(graph, blocks, every(blocks)).items
     return "".join(
         [

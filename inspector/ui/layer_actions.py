@@ -99,6 +99,7 @@ CONTEXT: tuple[str | None, ...] = (
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    "end_body",
     SEPARATOR,
     "show_weights",
     SEPARATOR,

@@ -35,6 +35,7 @@ QLabel[note="error"] {{ color: {t.error}; background: {t.card}; border: 1px soli
 QLabel[chip="true"] {{ background: {t.accent_soft}; color: {t.muted}; border-radius: 7px; padding: 1px 8px;
   font-size: {small}pt; font-weight: bold; }}
 
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; padding: 5px 12px; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {t.accent_soft}; }}

@@ -21,20 +21,28 @@ def export(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]
 def test_a_folder_of_models_is_drawn_in_one_command(tmp_path: Path) -> None:
     models = tmp_path / "models"
     (models / "new").mkdir(parents=True)
-    for name in ("a.keras", "new/b.keras", "new/b.h5"):
+    for name in ("a.keras", "new/b.keras", "new/b.h5", "other.keras"):
         shutil.copyfile(SAMPLE, models / name)
     (models / "broken.keras").write_text("no model")
     (models / "notes.txt").write_text("nothing")
 
-    found = export(tmp_path, models, SAMPLE, "-o", "pictures", "--format", "dot")
+    (tmp_path / "here").mkdir()
+    shutil.copyfile(SAMPLE, tmp_path / "here" / "other.keras")
+    found = export(tmp_path, models, SAMPLE, "here/other.keras", "-o", "pictures", "--format", "dot")
 
     assert found.returncode == 1
     assert found.stderr.startswith("inspector: Cannot open 'broken.keras'")
     assert len(found.stderr.splitlines()) == 1
     written = {str(path.relative_to(tmp_path / "pictures")) for path in (tmp_path / "pictures").rglob("*.*")}
-    assert written == {"a.dot", "sample.dot", "new/b.keras.dot", "new/b.h5.dot"}
-    assert "a.dot' is" not in found.stderr
-    assert "a.dot" in export(tmp_path, models / "a.keras", "-o", "pictures", "--format", "dot").stderr
+    assert written == {
+        "a.dot",
+        "sample.dot",
+        "new/b.keras.dot",
+        "new/b.h5.dot",
+        "models-other.keras.dot",
+        "here-other.keras.dot",
+    }
+    assert "--overwrite" in export(tmp_path, models / "a.keras", "-o", "pictures", "--format", "dot").stderr
 
 
 def test_several_models_need_a_folder(tmp_path: Path) -> None:

@@ -169,10 +169,18 @@ def test_what_was_chosen_holds_while_the_file_is_open(graph: Window, qtbot: QtBo
     assert not graph.layers.switch.isVisible()
 
 
-def test_constants_up_to_a_size_that_is_asked_for_show_their_values(graph: Window, qtbot: QtBot) -> None:
+def test_operations_are_told_of_with_the_values_of_constants_up_to_a_size_that_is_asked_for(
+    graph: Window, qtbot: QtBot
+) -> None:
     assert "choose Operations first" in graph.menus.actions["constants"].toolTip()
     choose(graph, qtbot, "show_operations")
+    graph.document.select(["conv1_relu"])
+    assert graph.layer_panel.help.text() == "The TensorFlow operation Relu."
+    box = next(box for box in graph.document.scene().picture().boxes if box.id == "conv1_relu")
+    assert box.category == "operation"
     graph.document.select(["conv1_kernel"])
+    rows = [graph.layer_panel.facts.item(row, 1).text() for row in range(graph.layer_panel.facts.rowCount())]
+    assert rows[-2:] == ["nothing", "conv1_product"]
     show_panel(graph, qtbot, graph.layer_panel)
     config = graph.layer_panel.config
     assert "stripped 48 bytes" in config.item(1, 1).text() + config.item(0, 1).text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,7 +53,9 @@ class Inliner:
         self._objects = objects
         self._drafts: list[_Draft] = []
         self._names: set[str] = set()
+        self._times: Counter[str] = Counter()
         self._calls = 0
+        self._connections = 0
         self._kept: list[str] = []
 
     def add(self, graph: GraphDef, wanted: frozenset[str] | None) -> Results:
@@ -157,10 +160,13 @@ class Inliner:
     def _keep(self, draft: _Draft) -> int:
         if len(self._drafts) >= limits.OPERATIONS:
             raise WireError(f"it has more than {limits.OPERATIONS:,} operations, the most that can be shown")
-        plain, count = draft.name, 0
+        self._connections += len(draft.inputs) + len(draft.controls)
+        if self._connections > limits.CONNECTIONS:
+            raise WireError(f"its operations take more than {limits.CONNECTIONS:,} tensors, the most that can be shown")
+        plain = draft.name
         while draft.name in self._names:
-            count += 1
-            draft.name = f"{plain}~{count}"
+            self._times[plain] += 1
+            draft.name = f"{plain}~{self._times[plain]}"
         self._names.add(draft.name)
         self._drafts.append(draft)
         return len(self._drafts) - 1

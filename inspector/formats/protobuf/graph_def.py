@@ -59,6 +59,8 @@ class Node:
         for number, kind, first, last in fields(self._data, *self.span):
             if kind != BYTES:
                 continue
+            if len(inputs) > limits.CONNECTIONS or len(entries) > limits.ATTRIBUTES:
+                raise WireError(f"the operation {self.name!r} has more inputs or attributes than any")
             if number == 5:
                 entries.append((first, last))
             elif number == 3:
@@ -81,7 +83,10 @@ class Function:
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """Its operations in the file's order."""
-        return tuple(Node(self.data, first, last) for number, first, last in self._parts if number == 3)
+        spans = [(first, last) for number, first, last in self._parts if number == 3]
+        if len(spans) > limits.NODES:
+            raise WireError(f"a function in it has more than {limits.NODES:,} operations")
+        return tuple(Node(self.data, first, last) for first, last in spans)
 
     @cached_property
     def arguments(self) -> tuple[str, ...]:
@@ -159,10 +164,12 @@ def graph_def(data: bytes, start: int, end: int) -> GraphDef:
     for number, kind, first, last in fields(data, start, end):
         if number == 1 and kind == BYTES:
             nodes.append(Node(data, first, last))
-            if len(nodes) > limits.OPERATIONS:
-                raise WireError(f"it has more than {limits.OPERATIONS:,} operations, the most that can be shown")
+            if len(nodes) > limits.NODES:
+                raise WireError(f"it has more than {limits.NODES:,} operations, the most that can be looked through")
         elif number == 2 and kind == BYTES:
             functions.update(_library(data, first, last))
+            if len(functions) > limits.FUNCTIONS:
+                raise WireError(f"it has more than {limits.FUNCTIONS:,} functions")
     return GraphDef(tuple(nodes), functions)
 
 

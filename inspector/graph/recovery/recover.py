@@ -34,7 +34,10 @@ def recover(graph: OperationGraph, class_name: str) -> ModelGraph:
         _layer(graph, alive, assigned, number, given[number], shapes) for number in range(len(assigned.members))
     )
     inputs = [assigned.layer_of[place] for place in alive.inputs]
-    outputs = [tensor for each in graph.outputs if (tensor := _origin(graph, each, assigned, alive)) is not None]
+    carrying = frozenset(alive.carrying)
+    outputs = [
+        tensor for each in graph.outputs if (tensor := origin(graph, each, assigned.layer_of, carrying)) is not None
+    ]
     return ModelGraph(
         name=graph.name,
         class_name=class_name,
@@ -127,9 +130,3 @@ def _edges(
 
 def _shape(shapes: tuple[Shapes, ...], place: int, index: int) -> Shape | None:
     return shapes[place][index] if index < len(shapes[place]) else None
-
-
-def _origin(
-    graph: OperationGraph, tensor: tuple[int, int], assigned: Assignment, alive: Live
-) -> tuple[int, int] | None:
-    return origin(graph, tensor, frozenset(assigned.layer_of), frozenset(alive.carrying))

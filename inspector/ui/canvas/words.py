@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from inspector.catalogue import help_of
+from inspector.catalogue import help_of, help_of_operation
 from inspector.drawing.picture import Box
 
 _FROZEN = {"no": "", "some": "partly frozen", "all": "frozen"}
@@ -18,7 +18,8 @@ def tooltip(box: Box, facts: Iterable[tuple[str, str]] = ()) -> str:
         head += f" · {escape(box.class_name)}"
     parts = [head]
     if box.class_name:
-        parts.append(escape(help_of(box.class_name)))
+        told = help_of_operation if box.category == "operation" else help_of
+        parts.append(escape(told(box.class_name)))
     if box.subtitle and box.subtitle != box.class_name:
         parts.append(escape(box.subtitle))
     if rows := [f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in facts]:

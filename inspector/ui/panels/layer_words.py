@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspector.catalogue import help_of
+from inspector.catalogue import help_of, help_of_operation
 from inspector.drawing import figures as facts_words
 from inspector.graph.blocks import Block
 from inspector.graph.fact_sheet import Facts, FactSheet
@@ -56,7 +56,8 @@ def of_layer(shown: Preview, path: str, name: str, sheet: FactSheet | None) -> W
         *_neighbours(shown.graph, path),
         *([Row("changed", shown.edited[path])] if path in shown.edited else []),
     ]
-    return Words(path, help_of(layer.class_name), rows)
+    told = help_of_operation if layer.kind == "operation" else help_of
+    return Words(path, told(layer.class_name), rows)
 
 
 def of_many(shown: Preview, paths: Sequence[str], block: Block | None, sheet: FactSheet | None) -> Words:
@@ -78,7 +79,9 @@ def of_operations(graph: ModelGraph, paths: Sequence[str], name: str, block: Blo
     if len(paths) == 1:
         layer = graph.by_path[paths[0]]
         rows = [*_names(layer, name), Row("output", _shapes([layer])), *_parameters(graph, paths)]
-        return Words(layer.path, help_of(layer.class_name), [*rows, *_neighbours(graph, layer.path)])
+        return Words(
+            layer.path, f"The TensorFlow operation {layer.class_name}.", [*rows, *_neighbours(graph, layer.path)]
+        )
     count = figures.plural(len(paths or graph.leaves), "operation")
     if not paths:
         rows = [*_ends(graph), *_parameters(graph, [leaf.path for leaf in graph.leaves])]
@@ -98,8 +101,10 @@ def _names(layer: Layer, name: str) -> list[Row]:
 
 
 def _neighbours(graph: ModelGraph, path: str) -> list[Row]:
+    """Where its tensors come from and go to; an operation without inputs may be a constant or a variable."""
+    source = "nothing" if graph.by_path[path].kind == "operation" and path not in graph.inputs else "the model's input"
     return [
-        Row("takes from", ", ".join(graph.predecessors[path]) or "the model's input"),
+        Row("takes from", ", ".join(graph.predecessors[path]) or source),
         Row("gives to", ", ".join(graph.successors[path]) or "the model's output"),
     ]
 

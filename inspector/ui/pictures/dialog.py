@@ -95,12 +95,14 @@ class ExportDialog(QDialog):
             ("&Blocks", self.unfold),
             ("D&irection", self.direction),
             ("C&olours", self.theme),
+            ("", self.transparent),
             ("Si&ze", self.scale),
         ):
             form.addRow(label, field)
         ticks = QGridLayout()
         ticks.setHorizontalSpacing(18)
-        for place, tick in enumerate((self.shapes, self.names, self.dtypes, self.trainable, self.transparent)):
+        ticks.setVerticalSpacing(8)
+        for place, tick in enumerate((self.shapes, self.names, self.dtypes, self.trainable)):
             ticks.addWidget(tick, place // 2, place % 2)
         form.addRow("Show", ticks)
         whole = column(self)
