@@ -62,6 +62,16 @@ def test_of_two_branches_the_longer_one_is_straight_also_where_a_skip_passes_bot
     assert len({round(middle(picture, name)) for name in straight}) == 1
 
 
+def test_a_row_of_modules_with_four_branches_does_not_drift():
+    edges = []
+    for number in range(8):
+        for branch, length in enumerate((3, 2, 2, 1)):
+            names = [f"{number}.{branch}.{index}" for index in range(length)]
+            edges += pairwise([f"join{number}", *names, f"join{number + 1}"])
+    picture = drawn(edges)
+    assert max(abs(middle(picture, f"join{number}") - middle(picture, "join0")) for number in range(9)) < 60
+
+
 def test_many_branches_below_each_other_do_not_make_the_picture_wide():
     edges = []
     for number in range(60):
