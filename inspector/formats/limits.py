@@ -59,3 +59,5 @@ GRAPH_BYTES = 256 << 20
 """A TensorFlow graph, the values of its constants aside."""
 TEXT_BYTES = 64 << 20
 """A graph that is written as text."""
+RUN_BYTES = (2 << 30) - (1 << 20)
+"""A graph that is run: what one protocol buffer can hold."""

@@ -95,7 +95,7 @@ class _Sides:
         while waiting and self._steps < _MOST_STEPS:
             self._steps += 1
             operation = self._operations[waiting.pop()]
-            variable = _variable(operation, self._has_variables)
+            variable = variable_of(operation, has_variables=self._has_variables)
             if variable is not None:
                 found.append(variable)
                 continue
@@ -106,8 +106,13 @@ class _Sides:
         return found
 
 
-def _variable(operation: Operation, has_variables: bool) -> Variable | None:
-    """The variable an operation stands for: one of its own, or a constant that was one before it was frozen."""
+def variable_of(operation: Operation, *, has_variables: bool) -> Variable | None:
+    """The variable an operation stands for: one of its own, or a constant that was one before it was frozen.
+
+    Args:
+        operation: any.
+        has_variables: whether its graph has some; where it has none, large constants were variables before.
+    """
     if operation.variable is not None:
         return operation.variable
     if operation.type in _VARIABLES:
