@@ -6,6 +6,7 @@ import argparse
 
 from inspector.commands.engine import follow
 from inspector.commands.fitting import refuse_edits
+from inspector.commands.looking import MODEL_HELP
 from inspector.commands.output import add_model_output, model_output
 from inspector.commands.trusting import add_trust, trusted
 from inspector.formats import open_model
@@ -15,7 +16,7 @@ from inspector.recipe.codec import load
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
+    parser.add_argument("file", metavar="FILE", help=MODEL_HELP)
     parser.add_argument("--recipe", required=True, metavar="R", help="a recipe (docs/recipe.md)")
     add_model_output(parser, "OUT.keras", "where the edited model goes")
     add_trust(parser)

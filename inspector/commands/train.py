@@ -8,6 +8,7 @@ import msgspec
 
 from inspector.commands.engine import follow
 from inspector.commands.fitting import refuse_errors
+from inspector.commands.looking import MODEL_HELP
 from inspector.commands.trusting import add_trust, trusted
 from inspector.formats import open_model
 from inspector.jobs.messages import Train
@@ -19,7 +20,7 @@ from inspector.recipe.recipe import Data, Recipe
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", metavar="FILE", help="a .keras, .h5 or .hdf5 file")
+    parser.add_argument("file", metavar="FILE", help=MODEL_HELP)
     parser.add_argument("--recipe", required=True, metavar="R", help="a recipe (docs/recipe.md)")
     parser.add_argument(
         "--data",

@@ -21,6 +21,7 @@ TITLES = {
     "flops": "FLOPs",
     "memory": "Activation memory",
     "dtype": "Type of values",
+    "moved": "Change of weights",
 }
 """Every kind of overlay with its name, in the order of a menu."""
 
@@ -53,8 +54,18 @@ class Overlay:
     legend: Legend
 
 
+Moved = Mapping[str, tuple[float, float]]
+"""Of leaves by path: the sum of the squares of how far a run moved the weights, and of the weights before."""
+
+
 def overlay(
-    kind: str, boxes: Iterable[Box], facts: FactSheet | None, factors: Mapping[str, float], *, dark: bool
+    kind: str,
+    boxes: Iterable[Box],
+    facts: FactSheet | None,
+    factors: Mapping[str, float],
+    moved: Moved | None = None,
+    *,
+    dark: bool,
 ) -> Overlay:
     """The overlay of a kind for the boxes of a picture.
 
@@ -63,6 +74,7 @@ def overlay(
         boxes: of the picture; frames are left as they are.
         facts: of the edited graph; not needed for the category.
         factors: the multiplier of the learning rate of every leaf that trains, by path.
+        moved: how far a run moved the weights of layers.
         dark: whether the ground is dark.
     """
     shown = [box for box in boxes if box.kind != "frame"]
@@ -70,6 +82,8 @@ def overlay(
         return Overlay({}, _categories(shown, dark))
     if kind == "rate":
         return _by_amount({box.id: _factor(box, factors) for box in shown}, "{:g}".format, "does not train", dark)
+    if kind == "moved":
+        return _by_amount({box.id: _way(box, moved or {}) for box in shown}, _percent, "new, or not in a run", dark)
     together = {box.id: facts.together(box.layers) for box in shown}
     if kind == "frozen":
         return _by_class({box.id: _state(box, together[box.id]) for box in shown}, _STATES, dark)
@@ -108,6 +122,18 @@ def _state(box: Box, facts: Facts) -> str:
 def _factor(box: Box, factors: Mapping[str, float]) -> float | None:
     """The largest in the box; ``None`` where nothing in it trains."""
     return max((factors[path] for path in box.layers if path in factors), default=None)
+
+
+def _way(box: Box, moved: Moved) -> float | None:
+    """How far the weights in a box moved, in parts of their norm; ``None`` where there were none but zeros before."""
+    known = [moved[path] for path in box.layers if path in moved]
+    change, before = (sum(part) for part in zip(*known, strict=True)) if known else (0.0, 0.0)
+    way = math.sqrt(change / before) if before > 0 else None
+    return way if way is not None and math.isfinite(way) else None
+
+
+def _percent(part: float) -> str:
+    return f"{part * 100:.3g} %"
 
 
 def _by_class(classes: Mapping[str, str], known: Mapping[str, str], dark: bool) -> Overlay:

@@ -55,6 +55,8 @@ def _fitted(columns: Sequence[Column], width: int) -> list[int]:
 
 
 def _wrapped(cell: str, width: int) -> list[str]:
+    if len(cell) <= width and "\n" not in cell:
+        return [cell]
     lines: list[str] = []
     for line in cell.split("\n"):
         text = line.lstrip()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspector.engine.apply import apply_and_compare
+from inspector.engine.edit import edit
 from inspector.engine.freeze import trainable_paths
-from inspector.engine.load import load
 from inspector.engine.walk import leaves
 from inspector.formats import open_model
 from inspector.recipe.plan import plan
@@ -20,6 +19,6 @@ def check(path: str | Path, recipe: Recipe, trusted: str = "") -> str:
         FormatError, EditError, EngineError: the file cannot be read or loaded, or an edit cannot be made; a sentence.
     """
     planned = plan(open_model(path), recipe.edits)
-    edited, compared = apply_and_compare(load(path, trusted), planned)
+    edited, compared = edit(path, planned, trusted, lambda _: None)
     with_weights = sum(1 for layer in leaves(edited).values() if layer.weights)
     return f"{compared} {len(trainable_paths(edited))} of {with_weights} layers with weights train."

@@ -7,18 +7,26 @@ from typing import Any
 
 import keras
 
+from inspector.engine.body.build import build
 from inspector.engine.errors import EngineError
 from inspector.engine.load import load
 from inspector.engine.walk import calls, is_model, walk
+from inspector.formats import FormatError, open_model
 from inspector.jobs.messages import Described
+from inspector.recipe.bodies import is_body
+from inspector.recipe.plan import plan
 
 
 def describe(path: str | Path, trusted: str = "") -> Described:
     """Load the file and say what Keras makes of it; a file it does not load is described by the reason why not."""
     try:
+        graph = open_model(path)
+        if is_body(graph):
+            build(path, plan(graph, ()), trusted)
+            return Described(trainable=True, reason="", shapes={}, parameters={})
         model = load(path, trusted)
         parameters = {path: _parameters(operation) for path, operation in walk(model)}
-    except EngineError as error:
+    except (EngineError, FormatError) as error:
         return Described(trainable=False, reason=str(error), shapes={}, parameters={})
     known = shapes(model)
     return Described(

@@ -11,11 +11,12 @@ from pathlib import Path
 import h5py
 import keras
 
+from inspector.engine.body import layer as _body  # noqa: F401 - files name its class
 from inspector.engine.errors import EngineError
 from inspector.engine.freeze import harden
 from inspector.engine.reasons import reason
 from inspector.engine.walk import is_model, leaves
-from inspector.formats import FormatError
+from inspector.formats import FormatError, keras_folder
 from inspector.formats.keras_archive import METADATA, WEIGHTS, version_in
 from inspector.formats.recognised import CONFIG, is_unpacked_archive
 from inspector.jobs.trust import digest
@@ -42,8 +43,8 @@ def load(path: str | Path, trusted: str = "") -> keras.Model:
     is_unpacked = is_unpacked_archive(path)
     if (path.is_dir() and not is_unpacked) or path.suffix in _GRAPHS:
         raise EngineError(
-            f"'{path.name}' is a SavedModel or a graph of TensorFlow: it can be looked at here, not edited or trained. "
-            "`inspector upgrade` rebuilds one that Keras 2 wrote; else save the model as .keras where it is made."
+            f"'{path.name}' is a SavedModel or a graph of TensorFlow, no model file of Keras {keras.__version__}. "
+            "`inspector upgrade` rebuilds one that Keras 2 wrote: then it can be edited and trained layer by layer."
         )
     try:
         suffix = ".keras" if is_unpacked else _suffix(path)
@@ -54,7 +55,7 @@ def load(path: str | Path, trusted: str = "") -> keras.Model:
             else:
                 shutil.copyfile(path, copy)
             if trusted:
-                _allow_code(path.name, copy, trusted)
+                allow_code(path.name, copy, trusted)
             model = load_as_is(copy, run_code=bool(trusted))
     except OSError as error:
         raise EngineError(f"'{path.name}' cannot be read: {error.strerror or error}.") from error
@@ -80,10 +81,16 @@ def _pack(folder: Path, archive: Path) -> None:
         for name in (CONFIG, METADATA, WEIGHTS):
             if (folder / name).is_file():
                 file.write(folder / name, name)
+        for graph in keras_folder.body_graphs(folder):
+            file.write(graph, graph.relative_to(folder).as_posix())
 
 
-def _allow_code(name: str, copy: Path, trusted: str) -> None:
-    """Let Keras run code of files from now on, if the copy it is about to read is the file that is trusted."""
+def allow_code(name: str, copy: Path, trusted: str) -> None:
+    """Let Keras run code of files from now on, if the copy it is about to read is the file that is trusted.
+
+    Raises:
+        EngineError: it is another one.
+    """
     if digest(copy) != trusted:
         raise EngineError(f"'{name}' was changed since it was trusted. Look at what is in it and trust it again.")
     keras.config.enable_unsafe_deserialization()

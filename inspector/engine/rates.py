@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import keras
 
+from inspector.engine.body.layer import TensorFlowBody
 from inspector.engine.errors import EngineError
 from inspector.engine.walk import leaves
 
@@ -41,11 +42,19 @@ def optimizer(name: str, base: float, model: keras.Model, rates: Mapping[str, fl
 def _factors(model: keras.Model, base: float, rates: Mapping[str, float]) -> list[float]:
     """For each trainable variable, in the model's order, its rate as a multiple of the base."""
     own = {
-        id(variable): rates.get(path, base) / base
-        for path, layer in leaves(model).items()
-        for variable in layer.trainable_variables
+        id(variable): next((rates[path] for path in paths if path in rates), base) / base
+        for variable, paths in _owned(model)
     }
     return [own[id(variable)] for variable in model.trainable_variables]
+
+
+def _owned(model: keras.Model) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Each trainable variable with the paths a rate can be set by: its layer's, in a body first those it is made of."""
+    for path, layer in leaves(model).items():
+        inner = layer.layers_of_weights if isinstance(layer, TensorFlowBody) else ()
+        owners = {id(variable): paths for variable, paths in inner}
+        for variable in layer.trainable_variables:
+            yield variable, (*owners.get(id(variable), ()), path)
 
 
 def _scale(optimizer: keras.optimizers.Optimizer, variables: list[Any], factors: list[float]) -> None:

@@ -7,6 +7,8 @@ import re
 import keras
 
 UNKNOWN = re.compile(r"(?:Could not locate (?:class|function)|Unknown (?:layer|object|[\w ]*function):) '?([\w.>]+)'?")
+_IN_BODY = re.compile(r"object <TensorFlowBody [^>]*>:\s*(\S.*)")
+"""What the body says itself when its graph is read."""
 MEANT = re.compile(r"deserializing class '(\w+)'")
 
 
@@ -23,6 +25,8 @@ def reason(message: str, written_by: str) -> str:
             "Replace it by a layer or keras.ops where the model is made and save it again, or look at the code "
             "(`inspector show`) and trust the file (`inspector train --trust`)."
         )
+    if found := _IN_BODY.search(message):
+        return found[1]
     if "No model config found" in message:
         return 'The file holds weights only, no model. Save the whole model with model.save("name.keras").'
     if (found := UNKNOWN.search(message)) and not hasattr(keras.layers, found[1]):

@@ -13,8 +13,8 @@ from inspector.engine.errors import EngineError
 def save(model: keras.Model, path: str | Path) -> None:
     """Write the model, and how it is compiled, to ``path``; a file that is there is replaced in one step.
 
-    The file holds Keras' own classes only, so ``keras.saving.load_model(path)`` loads it anywhere. The model is left as
-    it was and can go on training.
+    But for bodies the file holds Keras' own classes only: ``keras.saving.load_model(path)`` loads it anywhere. The
+    model is left as it was and can go on training.
 
     Args:
         model: a functional or sequential model.

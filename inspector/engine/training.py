@@ -12,11 +12,11 @@ from threading import Event as Flag
 import keras
 import tensorflow as tf
 
-from inspector.engine.apply import apply
 from inspector.engine.checkpoints import Checkpoints
 from inspector.engine.compiling import compile_for_scoring, compile_for_training
 from inspector.engine.data.labels import Target
 from inspector.engine.data.prepare import Prepared, prepare
+from inspector.engine.edit import edit
 from inspector.engine.errors import EngineError
 from inspector.engine.load import load
 from inspector.engine.reporter import Reporter
@@ -96,10 +96,7 @@ def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
         send(Log(note.text, "warning" if note.level == "warning" else "info"))
     shown = preview(graph, recipe.edits)
     keras.utils.set_random_seed(recipe.training.seed)
-    tell("Loading the model")
-    model = load(job.model, job.trusted)
-    tell("Editing the model")
-    model = apply(model, shown.plan, recipe.training.seed)
+    model, _ = edit(job.model, shown.plan, job.trusted, tell, recipe.training.seed)
     tell("Reading the data")
     data = prepare(recipe.data, model, _target(model, shown.graph, recipe), recipe.training, tell)
     told = {note.text for note in notes}

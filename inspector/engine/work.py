@@ -9,12 +9,11 @@ from threading import Event as Flag
 import tensorflow as tf
 
 from inspector.engine import tensorflow
-from inspector.engine.apply import apply
 from inspector.engine.channel import Channel
 from inspector.engine.check import check
 from inspector.engine.describe import describe
+from inspector.engine.edit import edit
 from inspector.engine.errors import EngineError
-from inspector.engine.load import load
 from inspector.engine.save import save
 from inspector.engine.training import train
 from inspector.engine.upgrade.tf_keras_process import TfKeras
@@ -70,10 +69,7 @@ def _apply(job: Apply, send: Send) -> Done:
     if Path(job.output).resolve() == Path(job.model).resolve():
         raise EngineError(f"'{job.output}' is the model that is edited. Choose another name: it is never overwritten.")
     planned = plan(open_model(job.model), job.recipe.edits)
-    send(Progress("Loading the model"))
-    model = load(job.model, job.trusted)
-    send(Progress("Editing the model"))
-    edited = apply(model, planned, job.recipe.training.seed)
+    edited, _ = edit(job.model, planned, job.trusted, lambda text: send(Progress(text)), job.recipe.training.seed)
     save(edited, Path(job.output))
     return Done(f"The edited model is in '{job.output}'.", files={"model": job.output})
 
@@ -86,6 +82,6 @@ def _upgrade(job: Upgrade, send: Send) -> Done:
     lost: list[str] = []
     send(Progress("Rebuilding the model"))
     with TfKeras() as tf_keras:
-        model, proof = upgrade(job.model, tf_keras, lost.append)
+        model, proof = upgrade(job.model, tf_keras, lost.append, job.trusted)
     save(model, Path(job.output))
     return Done(f"The upgraded model is in '{job.output}'. {proof}", files={"model": job.output}, notes=tuple(lost))

@@ -20,10 +20,10 @@ from inspector.formats.config.age import KERAS_3, age_notes
 from inspector.formats.config.file import read_config
 from inspector.formats.errors import FormatError, NotAModelError
 from inspector.formats.json_text import parse
-from inspector.formats.recognised import CONFIG
+from inspector.formats.recognised import CONFIG, is_body_graph
 from inspector.formats.stored_weights import weights_in_archive
 from inspector.formats.versions import major, written_by
-from inspector.graph.model import ModelGraph, Weight
+from inspector.graph.model import ModelGraph, Note, Weight
 
 METADATA = "metadata.json"
 WEIGHTS = "model.weights.h5"
@@ -48,13 +48,27 @@ def read(path: Path) -> ModelGraph:
     with _archive(path) as (file, archive):
         config, version = content(archive)
         span = _weights_span(archive, file)
+        notes = [note for info in archive.infolist() for note in _notes(archive, info)]
 
     def stored(graph: ModelGraph) -> Mapping[str, tuple[Weight, ...]]:
         if span is None:
             raise FormatError(_PACKED)
         return weights_in_archive(hdf5_process.look(path, *span)[1], graph)
 
-    return described(config, version, stored)
+    graph = described(config, version, stored)
+    return replace(graph, notes=(*graph.notes, *notes))
+
+
+def _notes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[Note, ...]:
+    """What is found in the operations of a body."""
+    if not is_body_graph(info.filename):
+        return ()
+    # imported for the few files that have one
+    from inspector.formats.body_graphs import body_graph_notes
+
+    few = info.file_size <= limits.GRAPH_BYTES
+    data = _member(archive, info.filename, limits.GRAPH_BYTES) if few else b""
+    return body_graph_notes(info.filename, info.file_size, data)
 
 
 def described(config: Any, version: str, stored: FindStored) -> ModelGraph:

@@ -15,7 +15,9 @@ ARCHIVE_DIRECTORY_BYTES = 4 << 20
 COMPRESSION_RATIO = 200
 """Unpacked over packed size of a member that unpacks to more than a megabyte."""
 
-LAYERS = 200_000
+LAYERS = 50_000
+CONNECTIONS = 200_000
+"""Tensors that layers or operations take, all together."""
 NAME_CHARACTERS = 1_000
 NOTES_PER_CODE = 100
 NESTED_MODELS = 32
@@ -37,9 +39,18 @@ PACKED_BYTES = 192 << 20
 TENSOR_BYTES = 4 << 30
 """Values of one tensor that lie in the file as they are."""
 
-OPERATIONS = 300_000
-"""Operations of a TensorFlow graph, those of inlined functions included."""
+OPERATIONS = 100_000
+"""Operations that make up a model's results, those of inlined functions included."""
+NODES = 300_000
+"""Operations that stand in a graph or a function, whether the results need them or not."""
+ATTRIBUTES = 10_000
+"""Of one operation."""
+FIELDS = 1_000_000
+"""Of one message of a protocol buffer, whatever they are."""
+FILE_FIELDS = 2_000_000
+"""Of a large file, which is walked over without being read."""
 
+FUNCTIONS = 100_000
 FUNCTION_CALLS = 20_000
 FUNCTION_DEPTH = 64
 SAVED_OBJECTS = 500_000
@@ -48,3 +59,5 @@ GRAPH_BYTES = 256 << 20
 """A TensorFlow graph, the values of its constants aside."""
 TEXT_BYTES = 64 << 20
 """A graph that is written as text."""
+RUN_BYTES = (2 << 30) - (1 << 20)
+"""A graph that is run: what one protocol buffer can hold."""

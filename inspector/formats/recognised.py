@@ -21,3 +21,8 @@ def is_hdf5(head: bytes) -> bool:
 def is_unpacked_archive(folder: Path) -> bool:
     """Whether a folder has a model's config in it, as a ``.keras`` archive has."""
     return (folder / CONFIG).is_file()
+
+
+def is_body_graph(member: str) -> bool:
+    """Whether a file of a ``.keras`` archive, by its name, holds the operations of a body."""
+    return member.startswith("assets/") and member.endswith("/graph.pb")

@@ -30,7 +30,7 @@ def read(path: Path, is_text: bool, view: View) -> ModelGraph:
     meta = serving(metas)
     graph, unsafe = _configured(path.parent, meta, view)
     if graph is None:
-        found = _operations(meta)
+        found = operations(meta)
         graph = shown(found, "SavedModel", view)
         notes = (*graph.notes, *_others(meta, found.name), *unsafe)
         graph = replace(graph, name=path.resolve().parent.name, notes=notes)
@@ -52,7 +52,8 @@ def _configured(folder: Path, meta: MetaGraph, view: View) -> tuple[ModelGraph |
     return graph, saved_config.unsafe(entry)
 
 
-def _operations(meta: MetaGraph) -> OperationGraph:
+def operations(meta: MetaGraph) -> OperationGraph:
+    """What the model computes: its signature, or its largest function; raises FormatError where there is neither."""
     signature = chosen_signature(meta.signatures)
     found = of_signature(meta, signature) if signature else of_function(meta)
     if found is None:

@@ -48,6 +48,7 @@ class Upgrade(_Job, frozen=True, tag="upgrade"):
 
     model: str
     output: str
+    trusted: str = ""
 
 
 class Train(_Job, frozen=True, tag="train"):

@@ -11,6 +11,9 @@ from pathlib import Path
 
 FILE = "trusted.json"
 _FOLDER = "model-inspector"
+_SAVED_MODEL = "saved_model.pb"
+_PARTS = ("", "variables", "assets")
+"""Folders of a SavedModel in which there are files, inside its own."""
 
 Entry = dict[str, str | bool]
 
@@ -35,7 +38,7 @@ class Trust:
         Raises:
             OSError: the model cannot be read.
         """
-        if not any(map(_is_trusted, self._read().values())) or not Path(model).is_file():
+        if not any(map(_is_trusted, self._read().values())) or not _is_model(Path(model)):
             return ""
         found = digest(model)
         return found if self.answer(found) else ""
@@ -52,7 +55,7 @@ class Trust:
             TrustError: it is no file, or that cannot be written down.
             OSError: the model cannot be read.
         """
-        if not Path(model).is_file():
+        if not _is_model(Path(model)):
             raise TrustError(f"Expected a model file to trust, found none at '{model}'.")
         found = digest(model)
         self.remember(found, Path(model).name, trusted=True)
@@ -91,9 +94,24 @@ def _is_trusted(entry: Entry) -> bool:
 
 
 def digest(path: str | Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal digits."""
-    with Path(path).open("rb") as file:
+    """The SHA-256 of a file's bytes, in hexadecimal digits; of a folder that of its files and their names."""
+    path = Path(path)
+    if not path.is_dir():
+        return _digest(path)
+    found = hashlib.sha256()
+    for file in sorted(each for part in _PARTS for each in (path / part).glob("*") if each.is_file()):
+        found.update(f"{file.relative_to(path).as_posix()} {_digest(file)}\n".encode())
+    return found.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_model(path: Path) -> bool:
+    """Whether it is a file, or a folder that is itself a SavedModel."""
+    return path.is_file() or (path / _SAVED_MODEL).is_file()
 
 
 def settings_folder() -> Path:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from inspector.graph.model import ModelGraph, Note
 from inspector.recipe.advice import advice
+from inspector.recipe.bodies import body_notes, is_body
 from inspector.recipe.check_output import check_output
 from inspector.recipe.edits import Edit
 from inspector.recipe.heads import output_activation
@@ -30,6 +31,7 @@ def check(graph: ModelGraph, recipe: Recipe) -> tuple[Note, ...]:
     shown, refused = _what_can_be_made(graph, recipe.edits)
     return (
         *refused,
+        *body_notes(graph),
         *_check_names(shown.graph),
         *_check_ends(shown.graph),
         *_check_rates(shown, recipe.training),
@@ -71,6 +73,8 @@ def check_labels(units: int, activation: str, classes: int, positive_labels: tup
 
 
 def _check_names(graph: ModelGraph) -> Iterator[Note]:
+    if is_body(graph):
+        return  # it is one layer then, under a name of its own
     for path, name in (("", graph.name), *((layer.path, layer.name) for layer in graph.layers)):
         if name and not _SCOPE.fullmatch(name):
             what = f"the layer '{name}'" if path else f"the model '{name}'"

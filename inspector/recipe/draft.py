@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from inspector.graph.model import Layer, ModelGraph
+from inspector.recipe.bodies import is_body, refusal
 from inspector.recipe.configs import changed
 from inspector.recipe.refusal import EditError
 from inspector.recipe.rewire import with_layers
@@ -68,6 +69,11 @@ class Draft:
         hint = f" Near to it: {', '.join(near)}." if near else ""
         raise EditError(f"There is no layer '{path}' in the model.{hint}")
 
+    def require_layer_of_keras(self, path: str, what: str) -> None:
+        """Refuse an edit of a layer that was only recovered from operations; ``what`` is what would be set."""
+        if is_body(self.original) and path not in self.created:
+            raise EditError(refusal(what, path))
+
     def require_known_structure(self, path: str = "") -> None:
         """Refuse where the model, or a nested model around ``path``, is a class with code of its own."""
         parent = self.layer(path).parent if path else ""
@@ -75,6 +81,8 @@ class Draft:
             model = self.layer(parent)
             _require_keras_model(model.class_name, f"nested model '{parent}'")
             parent = model.parent
+        if is_body(self.original):
+            return
         _require_keras_model(self.original.class_name, f"model '{self.original.name}'")
         if _is_unbuilt(self.original):
             raise EditError(

@@ -7,6 +7,7 @@ from typing import Any
 
 from inspector.graph.model import Layer, ModelGraph, Shape
 from inspector.graph.weights import fill
+from inspector.recipe.bodies import is_body
 from inspector.recipe.configs import innermost
 from inspector.recipe.draft import Draft
 from inspector.recipe.edits import ReplaceHead
@@ -26,7 +27,9 @@ def replace_head(draft: Draft, edit: ReplaceHead) -> None:
         raise EditError(f"Expected at least 1 unit, found {edit.units}.")
     if edit.activation not in ACTIVATIONS:
         raise EditError(f"Expected an activation of {', '.join(ACTIVATIONS)}, found '{edit.activation}'.")
-    if edit.drop_last is None:
+    if edit.drop_last is None and is_body(draft.original) and output not in draft.heads:
+        _put_on(draft, output, edit, len(find_head(draft.graph, output).tail) + 1)
+    elif edit.drop_last is None:
         _make_again(draft, output, edit)
     else:
         _put_on(draft, output, edit, edit.drop_last)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inspector.graph.model import Layer, ModelGraph
+from inspector.recipe.bodies import FROZEN
 from inspector.recipe.draft import Draft, require_rate
 from inspector.recipe.dropouts import dropout_key, dropout_rate
 from inspector.recipe.edits import InsertDropout, SetDropout, SetMaxNorm
@@ -21,6 +22,8 @@ def set_trainable(draft: Draft, paths: Sequence[str], trainable: bool) -> None:
     """Freeze or unfreeze leaves; a nested model's path stands for all its leaves."""
     for path in paths:
         layer = draft.layer(path)
+        if trainable and draft.original.class_name == FROZEN and layer.weights and path not in draft.created:
+            raise EditError(f"'{path}' cannot train: in this frozen graph its weights are constants.")
         for leaf in draft.graph.inside(path) if layer.kind == "model" else (layer,):
             draft.put(replace(leaf, trainable=trainable))
 
@@ -35,6 +38,7 @@ def set_dropout(draft: Draft, edit: SetDropout) -> None:
             f"'{layer.path}' is a {layer.class_name}, which drops nothing: insert a dropout after it instead."
         )
     draft.require_known_structure(layer.path)
+    draft.require_layer_of_keras(layer.path, "Dropout")
     before = dropout_rate(layer)
     draft.change(layer.path, {key: edit.rate})
     if layer.path in draft.dropouts:
@@ -48,6 +52,7 @@ def insert_dropout(draft: Draft, edit: InsertDropout) -> None:
     layer = draft.layer(edit.after)
     require_rate(edit.rate)
     draft.require_known_structure(layer.path)
+    _require_outside_body(draft, layer)
     _require_room_behind(draft.graph, layer)
     _require_real_numbers(draft.graph, layer)
     config = {"rate": edit.rate, "seed": None, "noise_shape": None}
@@ -72,6 +77,7 @@ def set_max_norm(draft: Draft, edit: SetMaxNorm) -> None:
             "for Dense, convolutions, Embedding, LSTM, GRU and SimpleRNN."
         )
     draft.require_known_structure(layer.path)
+    draft.require_layer_of_keras(layer.path, "Max-norm")
     draft.change(layer.path, changes)
     draft.tell(layer.path, "max-norm", "no max-norm" if edit.value is None else f"max-norm {edit.value:g}")
 
@@ -82,6 +88,13 @@ def is_integer(layer: Layer) -> bool:
         return layer.class_name in _INTEGER_RESULTS
     dtype = layer.config.get("dtype", layer.dtype)
     return isinstance(dtype, str) and "float" not in dtype
+
+
+def _require_outside_body(draft: Draft, layer: Layer) -> None:
+    """Behind the body's last layer, where a new head sits on it, there is room for a dropout."""
+    takers = draft.graph.successors[layer.path]
+    if not takers or not all(taker in draft.created for taker in takers):
+        draft.require_layer_of_keras(layer.path, "Dropout")
 
 
 def _require_room_behind(graph: ModelGraph, layer: Layer) -> None:

@@ -25,7 +25,7 @@ GRAPH: Entries = (
     ),
     Command(
         "filter",
-        "Fil&ter the list",
+        "Filter t&he list",
         lambda w: w.commands.filter_list(),
         "Ctrl+Shift+F",
         "Keep only the layers in the list that have what is typed",
@@ -160,7 +160,7 @@ SHOWN: Entries = (
     ),
     Command(
         "line_widths",
-        "Line &widths by size",
+        "Line wid&ths by size",
         lambda w: w.canvas.set_weighted(not w.canvas.weighted),
         tip="Lines are the wider the more values a sample sends along them",
         when=has_model,

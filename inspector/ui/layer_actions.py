@@ -74,7 +74,7 @@ LAYER: Entries = (
     SEPARATOR,
     Command(
         "copy_code",
-        "Copy as c&ode",
+        "Copy as cod&e",
         lambda w: w.commands.copy_code(),
         "Ctrl+Alt+C",
         "Put the Keras calls that make the selected layers on the clipboard",
@@ -82,7 +82,7 @@ LAYER: Entries = (
     ),
     Command(
         "copy_names",
-        "&Copy names",
+        "Cop&y names",
         lambda w: w.commands.copy_names(),
         "Ctrl+Shift+C",
         "Put the names of the selected layers on the clipboard",
@@ -99,6 +99,7 @@ CONTEXT: tuple[str | None, ...] = (
     SEPARATOR,
     "insert_dropout",
     "set_max_norm",
+    "end_body",
     SEPARATOR,
     "show_weights",
     SEPARATOR,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.drawing.overlays import overlay
+from inspector.drawing.overlays import Moved, overlay
 from inspector.graph.fact_sheet import FactSheet
 from inspector.recipe.rates import rates
 from inspector.ui import theme
@@ -18,6 +18,7 @@ class Overlays(QObject):
 
     Attributes:
         kind: which one, a key of `drawing.overlays.TITLES`.
+        moved: gives how far the last run moved the weights of the open model.
     """
 
     changed = Signal(object)
@@ -26,6 +27,7 @@ class Overlays(QObject):
         super().__init__(parent)
         self._document = document
         self.kind = "category"
+        self.moved: Callable[[], Moved] = dict
         document.facts.changed.connect(self.refresh)
         document.picture_changed.connect(self.refresh)
         document.recipe_changed.connect(self.refresh)
@@ -49,7 +51,7 @@ class Overlays(QObject):
         picture = self._document.picture
         assert picture
         dark = theme.current().name == "dark"
-        self.changed.emit(overlay(self.kind, picture.boxes, facts, self._factors(), dark=dark))
+        self.changed.emit(overlay(self.kind, picture.boxes, facts, self._factors(), self.moved(), dark=dark))
 
     def _factors(self) -> Mapping[str, float]:
         """Of the learning rate; operations have none."""

@@ -17,6 +17,7 @@ from inspector.ui.figures import plural
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.names import shown_name
 from inspector.ui.output import KERAS, ask_output, same
+from inspector.ui.safety.trusting import Trusting
 
 OFFER = "Upgrade…"
 _OLD = ("Keras 1.", "Keras 2.")
@@ -35,11 +36,18 @@ class Upgrading(QObject):
     changed = Signal()
 
     def __init__(
-        self, window: QWidget, document: Document, engine: EngineInfo, bar: MessageBar, open_file: Callable[[str], None]
+        self,
+        window: QWidget,
+        document: Document,
+        trusting: Trusting,
+        engine: EngineInfo,
+        bar: MessageBar,
+        open_file: Callable[[str], None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
+        self._trusting = trusting
         self._engine_info = engine
         self._bar = bar
         self._open = open_file
@@ -85,8 +93,10 @@ class Upgrading(QObject):
             return
         if same(output, model):
             self._bar.tell("The opened file is never overwritten: choose another name.", "warning", OFFER, self.ask)
-        else:
+        elif place.is_dir():  # which cannot be trusted
             self.start(Upgrade(model, str(output)))
+        else:
+            self._trusting.ask(lambda trusted: self.start(Upgrade(model, str(output), trusted)))
 
     def start(self, job: Upgrade) -> None:
         """Let an engine do it, in the background."""

@@ -85,7 +85,7 @@ class Window(QMainWindow):
         self.help: Help = Help(self, self.engine)
         self.files: Files = Files(self, self.document, self.trusting, self.session, self.bar)
         self.fine_tune: FineTune = FineTune(self.document, self.bar, self)
-        self.upgrading: Upgrading = Upgrading(self, self.document, self.engine, self.bar, self.open)
+        self.upgrading: Upgrading = Upgrading(self, self.document, self.trusting, self.engine, self.bar, self.open)
         self.leaving: Leaving = Leaving(self, self.document, self.session, self.files, self.upgrading)
         self.script: KerasScript = KerasScript(self.document, self.bar, self)
         self.proving: Proving = Proving(self.document, self.trusting, self.bar, self)
@@ -192,6 +192,12 @@ class Window(QMainWindow):
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.weights.export_wanted.connect(self.arrays.export)
+        self.graph.overlays.moved = lambda: {
+            each.path: (each.whole.change, each.whole.before)
+            for each in self.movement.all_of(document.path)
+            if not each.is_new
+        }
+        self.movement.changed.connect(self.graph.overlays.refresh)
         self.movement.changed.connect(
             lambda: self.strip.run_view.show_movement(moved_most(self.movement.layers.values()))
         )

@@ -88,6 +88,17 @@ def test_multipliers_are_told_for_what_trains() -> None:
     assert [key.words for key in shown.legend.keys] == ["does not train"]
 
 
+def test_the_change_of_weights_is_told_in_parts_of_what_they_were() -> None:
+    moved = {"small": (4.0, 400.0), "large": (0.0, 9.0), "own": (1.0, 0.0)}
+    shown = overlay("moved", BOXES, FACTS, {}, moved, dark=False)
+    assert (shown.legend.low, shown.legend.high) == ("10 %", "10 %")
+    assert shown.tints["large"].fill == shown.tints["own"].fill == UNKNOWN[False]
+    assert [key.words for key in shown.legend.keys] == ["none", "new, or not in a run"]
+    block = Box("block:all", "block", 0, 0, 100, 40, "all", layers=("small", "large"))
+    whole = overlay("moved", (block,), FACTS, {}, {"small": (4.0, 16.0), "large": (0.0, 9.0)}, dark=False)
+    assert whole.legend.high == "40 %"
+
+
 def test_types_of_values_are_classes() -> None:
     shown = made("dtype")
     assert {key.words for key in shown.legend.keys} >= {"float16", "float32"}

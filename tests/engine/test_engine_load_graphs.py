@@ -17,7 +17,7 @@ from inspector.engine.load import load  # noqa: E402
 def test_a_graph_of_operations_is_refused_with_what_to_do(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.mkdir() if name == "folder" else path.write_bytes(b"\x0a\x00")
-    with pytest.raises(EngineError, match="looked at here, not edited or trained"):
+    with pytest.raises(EngineError, match="inspector upgrade"):
         load(path)
 
 

@@ -98,6 +98,11 @@ def weights_that_are_there_twice(folder: Path) -> Path:
     return members(folder / "twice.keras", ("model.weights.h5", held), ("model.weights.h5", b"other"))
 
 
+def layers_that_all_take_from_far_too_many(folder: Path) -> Path:
+    names = [f"d{number}" for number in range(40)]
+    return archive(folder / "all.keras", wired([(name, ["x"] * 6_000) for name in names]))
+
+
 # ------------------------------------------------------------------ shown, perhaps in part
 
 
@@ -189,6 +194,7 @@ REFUSED = (
     a_config_that_is_there_twice,
     weights_that_are_there_twice,
     a_list_of_members_that_lies,
+    layers_that_all_take_from_far_too_many,
 )
 SHOWN = (
     names_that_lead_out_of_the_folder,

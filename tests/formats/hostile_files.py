@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 from pathlib import Path
 
 from handmade import archive, dense_model
+from hostile_graphs import GIVEN, call, function, graph, node, saved
 
 
 def an_empty_file(folder: Path) -> Path:
@@ -44,6 +46,13 @@ def an_archive_with_a_tail_of_ten_gigabytes(folder: Path) -> Path:
 def a_pipe(folder: Path) -> Path:
     os.mkfifo(folder / "pipe.keras")
     return folder / "pipe.keras"
+
+
+def a_socket(folder: Path) -> Path:
+    with socket.socket(socket.AF_UNIX) as made:
+        os.chdir(folder)  # the whole path may be longer than a socket's name may be
+        made.bind("socket.keras")
+    return folder / "socket.keras"
 
 
 def a_device(folder: Path) -> Path:
@@ -89,6 +98,16 @@ def a_name_with_line_ends(folder: Path) -> Path:
     return archive(folder / "two\nlines\x1b[31m\u202e.keras", dense_model())
 
 
+def a_name_that_is_no_text(folder: Path) -> Path:
+    return archive(folder / os.fsdecode(b"\xff\xfe\xed\xa0\x80.keras"), dense_model())
+
+
+def a_saved_model_in_a_folder_whose_name_is_no_text(folder: Path) -> Path:
+    place = folder / os.fsdecode(b"\xff\x1b[31m")
+    place.mkdir()
+    return saved(place, graph([GIVEN, call("y", "f")], [function("f", [node("r", "Relu", ["x"])], "r:0")]))
+
+
 def a_name_that_looks_like_an_option(folder: Path) -> Path:
     return archive(folder / "--json", dense_model())
 
@@ -107,6 +126,7 @@ REFUSED = (
     ten_gigabytes_of_zeros,
     an_archive_with_a_tail_of_ten_gigabytes,
     a_pipe,
+    a_socket,
     a_device,
     a_link_to_a_device,
     a_link_to_nowhere,
@@ -116,4 +136,10 @@ REFUSED = (
     a_config_that_is_a_folder,
     a_saved_model_that_is_a_folder,
 )
-SHOWN = (a_name_with_line_ends, a_name_that_looks_like_an_option, a_link_to_a_model)
+SHOWN = (
+    a_name_with_line_ends,
+    a_name_that_is_no_text,
+    a_saved_model_in_a_folder_whose_name_is_no_text,
+    a_name_that_looks_like_an_option,
+    a_link_to_a_model,
+)

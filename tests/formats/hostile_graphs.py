@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from inspector.formats.protobuf.wire import VARINT, delimited, encoded
@@ -65,6 +66,37 @@ def a_length_beyond_the_file(folder: Path) -> Path:
 
 def a_graph_that_is_cut_off(folder: Path) -> Path:
     return written(folder, graph([GIVEN, node("y", "Relu", ["x"])])[:-20])
+
+
+def a_function_of_millions_of_empty_operations(folder: Path) -> Path:
+    body = delimited(1, delimited(1, b"f")) + delimited(3, b"") * 5_000_000
+    return written(folder, graph([GIVEN, call("y", "f")], [delimited(1, body)]))
+
+
+def an_operation_with_millions_of_empty_inputs(folder: Path) -> Path:
+    return written(folder, graph([GIVEN, node("y", "Add", ["x"], delimited(3, b"") * 5_000_000)]))
+
+
+def an_operation_with_millions_of_empty_attributes(folder: Path) -> Path:
+    return written(folder, graph([GIVEN, node("y", "Add", ["x"], delimited(5, b"") * 5_000_000)]))
+
+
+def fields_by_the_million(folder: Path) -> Path:
+    return written(folder, graph([GIVEN, node("y", "Relu", ["x"])]) + number(3, 1) * 10_000_000)
+
+
+def fields_by_the_million_in_a_large_file(folder: Path) -> Path:
+    return written(folder, graph([GIVEN, node("y", "Relu", ["x"])]) + number(3, 1) * 40_000_000)
+
+
+def functions_by_the_hundred_thousand(folder: Path) -> Path:
+    names = (b"%d" % place for place in range(100_001))
+    return written(folder, graph([GIVEN], (delimited(1, delimited(1, delimited(1, name))) for name in names)))
+
+
+def operations_that_all_take_from_all(folder: Path) -> Path:
+    sums = (node(f"n{place}", "AddN", ["x", *(f"n{other}" for other in range(place))]) for place in range(700))
+    return written(folder, graph([GIVEN, *sums]))
 
 
 def numbers_that_never_end(folder: Path) -> Path:
@@ -146,6 +178,38 @@ def a_chain_of_30_000_operations(folder: Path) -> Path:
     return written(folder, graph([GIVEN, *chain]))
 
 
+def layers_that_can_never_be_together(folder: Path) -> Path:
+    """Every second operation lies in one scope, and each leads to the next over one outside."""
+    names = [f"scope/a{place}" if place % 2 else f"b{place}/b" for place in range(6_000)]
+    chain = (node(name, "Relu", [before]) for before, name in pairwise(["x", *names]))
+    return written(folder, graph([GIVEN, *chain]))
+
+
+def layers_that_end_after_all_others_began(folder: Path) -> Path:
+    """Each gets something new at its end that leads to all that come after it, too."""
+    names = [f"a{place}/begin" for place in range(2_000)]
+    nodes = [GIVEN, *(node(name, "Relu", [before]) for before, name in pairwise(["x", *names]))]
+    for place, name in enumerate(names):
+        new = [node(f"z{place}/{end}", "Relu", ["x"]) for end in ("begin", "end")]
+        nodes += [*new, node(f"a{place}/end", "Add", [f"z{place}/begin", name])]
+    return written(folder, graph(nodes))
+
+
+def a_side_branch_that_all_layers_take_from(folder: Path) -> Path:
+    branch = (node(f"c{place}", "Identity", [f"c{place - 1}"] if place else []) for place in range(3_000))
+    layers = (node(f"y{place}", "Add", ["x", f"c{2_999 - place}"]) for place in range(3_000))
+    return written(folder, graph([GIVEN, *branch, *layers]))
+
+
+def results_by_the_ten_thousand(folder: Path) -> Path:
+    return written(folder, graph([GIVEN, *(node(f"y{place}", "Relu", ["x"]) for place in range(10_000))]))
+
+
+def names_of_thousands_of_scopes(folder: Path) -> Path:
+    variable, name = "/".join("v" * 3_000), "/".join("n" * 3_000)
+    return written(folder, graph([GIVEN, node(variable, "VarHandleOp"), node(name, "Add", ["x", variable])]))
+
+
 def names_of_megabytes(folder: Path) -> Path:
     name = "scope/" * 500_000
     return written(folder, graph([GIVEN, node(name, "Relu", ["x"]), node("y", "R" * 3_000_000, [name])]))
@@ -195,6 +259,13 @@ def keras_metadata_of_gigabytes(folder: Path) -> Path:
 REFUSED = (
     a_length_beyond_the_file,
     a_graph_that_is_cut_off,
+    a_function_of_millions_of_empty_operations,
+    an_operation_with_millions_of_empty_inputs,
+    an_operation_with_millions_of_empty_attributes,
+    fields_by_the_million,
+    fields_by_the_million_in_a_large_file,
+    functions_by_the_hundred_thousand,
+    operations_that_all_take_from_all,
     numbers_that_never_end,
     more_operations_than_are_shown,
     a_saved_model_without_a_graph,
@@ -214,6 +285,11 @@ SHOWN = (
     a_tensor_of_a_shape_beyond_all_bounds,
     an_operation_with_100_000_inputs,
     a_chain_of_30_000_operations,
+    layers_that_can_never_be_together,
+    layers_that_end_after_all_others_began,
+    a_side_branch_that_all_layers_take_from,
+    results_by_the_ten_thousand,
+    names_of_thousands_of_scopes,
     names_of_megabytes,
     fields_nested_a_million_levels,
     lists_of_functions_that_list_functions,

@@ -204,7 +204,7 @@ def test_a_headline_counts_the_gravest_kind_and_says_how_much_more_there_is(tmp_
     assert said(foreign, words, two, one) == ("2 layers carry code, 2 more", 3)
     assert said(foreign, words) == ("1 layer reads a file, 1 more", 1)
     assert said(foreign) == ("1 part is not Keras' own", 0)
-    assert said(layer("Lambda", "named", function="made_elsewhere")) == ("1 layer carries code", 0)
+    assert said(layer("Lambda", "named", function="made_elsewhere")) == ("1 part is not Keras' own", 0)
 
 
 def test_every_finding_has_a_meaning_in_whole_sentences() -> None:

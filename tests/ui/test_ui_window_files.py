@@ -66,6 +66,7 @@ def test_a_right_click_offers_what_can_be_done_with_a_layer(opened: Window, qtbo
         "train_from",
         "insert_dropout",
         "set_max_norm",
+        "end_body",
         "show_weights",
         "trace",
         "trace_back",
@@ -73,9 +74,10 @@ def test_a_right_click_offers_what_can_be_done_with_a_layer(opened: Window, qtbo
         "same_type",
         "same_settings",
         "copy_names",
+        "copy_code",
     ]
     unusable = [action.objectName() for action in menu.actions() if not action.isEnabled()]
-    assert unusable == ["freeze_block"]  # the layer is in none
+    assert unusable == ["freeze_block", "end_body"]  # the layer is in none and nothing follows it
     menu.close()
 
 

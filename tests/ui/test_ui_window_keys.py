@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -122,3 +124,12 @@ def test_nothing_is_cut_off_by_the_window(opened: Window, qtbot: QtBot, size: tu
         assert button.width() >= button.sizeHint().width()
     content = opened.strip.settings.widget()
     assert content.width() <= opened.strip.settings.viewport().width()
+
+
+def test_no_key_and_no_letter_of_a_menu_stands_for_two_commands(window: Window) -> None:
+    keys = Counter(key.toString() for action in window.menus.actions.values() for key in action.shortcuts())
+    assert [key for key, times in keys.items() if times > 1] == []
+    for menu in window.menuBar().actions():
+        entries = [action.text() for action in menu.menu().actions() if "&" in action.text()]
+        letters = Counter(text[text.index("&") + 1].lower() for text in entries)
+        assert [letter for letter, times in letters.items() if times > 1] == [], menu.text()

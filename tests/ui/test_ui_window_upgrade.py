@@ -15,6 +15,7 @@ from ui_window_helpers import SAMPLE, open_and_wait, press, save_to
 
 from inspector.jobs.messages import Described, Done, Failed, Upgrade
 from inspector.recipe.edits import Freeze
+from inspector.ui.safety.question import TrustQuestion
 from inspector.ui.window import Window
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -85,6 +86,22 @@ def test_an_upgrade_can_be_cancelled(old: Window, qtbot: QtBot, tmp_path: Path) 
     assert not old.upgrading.running
     assert old.menus.actions["upgrade"].isEnabled()
     assert [path.name for path in tmp_path.glob("*.keras")] == []
+
+
+def test_an_old_model_with_code_is_upgraded_only_when_it_is_trusted(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_and_wait(qtbot, window, old_model(tmp_path / "old.h5", needs_upgrade=False, code=True))
+    window.engine._take((Described(False, "Keras does not load it.", {}, {}),))
+    save_to(qtbot, tmp_path / "new.keras")
+    press(qtbot, window.bar.action)
+    qtbot.waitUntil(lambda: bool(window.findChildren(TrustQuestion)))
+    assert not window.upgrading.running
+
+    press(qtbot, window.findChildren(TrustQuestion)[0].yes)
+    assert window.upgrading.running
+    assert window.upgrading._job.trusted == window.trusting.trusted != ""
+    window.upgrading.cancel()
 
 
 def test_what_cannot_be_upgraded_is_refused_in_words_and_a_crash_can_be_tried_again(old: Window) -> None:

@@ -17,7 +17,7 @@ from ui_window_helpers import SAMPLE, open_and_wait, press, show_panel
 
 from inspector.jobs.messages import Done
 from inspector.jobs.runs import BEST
-from inspector.recipe.edits import Edit, InsertDropout
+from inspector.recipe.edits import Edit, InsertDropout, ReplaceHead
 from inspector.tensors.pictures import Field, Kernels
 from inspector.ui import theme
 from inspector.ui.layer_actions import CONTEXT
@@ -143,6 +143,7 @@ def test_what_is_out_of_sight_is_not_read_until_it_is_scrolled_to(window: Window
         (["stem_conv", "stem_bn"], [], "Select one layer alone to see its weights."),
         (["stem_relu"], [], "This layer has no weights."),
         (["stem_relu_dropout"], [InsertDropout("stem_relu", 0.2)], "This layer is new"),
+        (["predictions"], [ReplaceHead(14, "softmax")], "This layer is new"),
     ],
 )
 def test_where_there_are_no_weights_a_sentence_says_so(
@@ -208,6 +209,9 @@ def test_after_a_run_it_is_told_how_far_the_weights_moved(opened: Window, qtbot:
     assert kernel.moved.text() == "moved 25 % in the last run"
     assert "stem_conv 100 %" in opened.strip.run_view.moved.text()
     assert "11 layers stayed as they were." in opened.strip.run_view.moved.text()
+    with qtbot.waitSignal(opened.graph.overlays.changed) as told:
+        opened.menus.actions["colour_moved"].trigger()
+    assert (told.args[0].legend.low, told.args[0].legend.high) == ("100 %", "100 %")
 
     opened.document.select([])
     listed = opened.weights.moved

@@ -5,12 +5,12 @@ Extended to segments that end beside a column's middle: columns of an aligned bl
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from inspector.drawing.layout.order import Order, positions
 from inspector.drawing.layout.proper import LANE, LINE, Part, Proper
+from inspector.drawing.layout.settle import settled
 
 NODE_GAP = 28.0
 """Pixels between two boxes of a layer."""
@@ -19,16 +19,21 @@ LINE_GAP = 14.0
 LANE_GAP = 4.0
 """Pixels between the lanes of two lines."""
 
+_TOO_WIDE = 3.0  # as often as the widest row a picture may be wide
+_FEW = 16  # boxes by which ways may differ in length and still count alike
+
 
 def middles(graph: Proper, rows: Order) -> list[float]:
     """The x of every column's middle, without overlaps, in the order of ``rows``.
 
-    The mean of the two middle ones of four alignments (from above and below, to the left and to the right).
+    The mean of the two middle ones of four alignments (from above and below, to the left and to the right); where that
+    is far wider than any row has to be, rows that bend.
     """
     if not graph.row:
         return []
     place = positions(rows, len(graph.row))
-    bending = _crossed(graph, rows, place) | _sideways(graph)
+    before, behind = _lengths(graph, downwards=True), _lengths(graph, downwards=False)
+    bending = _crossed(graph, rows, place) | _sideways(graph, before, behind)
     apart = [[_apart(graph, left, right) for left, right in pairwise(row)] for row in rows]
     found = []
     for from_below in (False, True):
@@ -38,6 +43,13 @@ def middles(graph: Proper, rows: Order) -> list[float]:
             found.append([-x for x in xs] if mirrored else xs)
     spans = [(min(xs), max(xs)) for xs in found]
     low, high = min(spans, key=lambda span: span[1] - span[0])
+    if high - low > _TOO_WIDE * max(map(sum, apart)):
+        ways = [
+            first + last - _boxes(graph, column)
+            for column, (first, last) in enumerate(zip(before, behind, strict=True))
+        ]
+        longest = max(ways)
+        return settled(graph, rows, apart, [way == longest for way in ways], bending)
     moves = [high - span[1] if index % 2 else low - span[0] for index, span in enumerate(spans)]
     columns = zip(*([x + move for x in xs] for xs, move in zip(found, moves, strict=True)), strict=True)
     return [(ordered[1] + ordered[2]) / 2 for ordered in map(sorted, columns)]
@@ -71,30 +83,49 @@ def _inner(graph: Proper) -> list[bool]:
     ]
 
 
-def _sideways(graph: Proper) -> set[int]:
+def _sideways(graph: Proper, before: list[int], behind: list[int]) -> set[int]:
     """Segments at a box's edge that give way to others there, which are straight.
 
-    Ends of long links do where as many boxes are next to it on that side, and of two branches the one with fewer boxes.
+    Ends of long links do where as many boxes are next to it on that side; then what is of no account beside the
+    longest way through the graph, as constants are; and of two ways the shorter one. ``before`` and ``behind`` are the
+    numbers of boxes on the longest ways to and from each column.
     """
     found: set[int] = set()
     for column in range(len(graph.row)):
-        if graph.top(column).is_box:
-            found.update(_giving_way(graph, graph.above[column], graph.upper, graph.bottom))
-        if graph.bottom(column).is_box:
-            found.update(_giving_way(graph, graph.below[column], graph.lower, graph.top))
+        if len(graph.above[column]) > 1 and graph.top(column).is_box:
+            ends = [(segment, graph.upper[segment]) for segment in graph.above[column]]
+            found.update(_giving_way([(segment, graph.bottom(end).is_box, before[end]) for segment, end in ends]))
+        if len(graph.below[column]) > 1 and graph.bottom(column).is_box:
+            ends = [(segment, graph.lower[segment]) for segment in graph.below[column]]
+            found.update(_giving_way([(segment, graph.top(end).is_box, behind[end]) for segment, end in ends]))
     return found
 
 
-def _giving_way(graph: Proper, own: list[int], other: list[int], end: Callable[[int], Part]) -> list[int]:
-    long = [segment for segment in own if not end(other[segment]).is_box]
-    if 2 * len(long) > len(own):
-        return []
-    short = [segment for segment in own if segment not in long]
-    if len(short) == 2:
-        first, second = (sum(part.is_box for part in graph.parts[other[segment]]) for segment in short)
-        if first != second:
-            long.append(short[first > second])
-    return long
+def _lengths(graph: Proper, *, downwards: bool) -> list[int]:
+    """For each column the number of boxes on the longest way to its end, or from its start on."""
+    segments, other = (graph.above, graph.upper) if downwards else (graph.below, graph.lower)
+    found = [0] * len(graph.row)
+    for column in sorted(range(len(graph.row)), key=graph.row.__getitem__, reverse=not downwards):
+        longest = max([found[other[segment]] for segment in segments[column]], default=0)
+        found[column] = longest + _boxes(graph, column)
+    return found
+
+
+def _boxes(graph: Proper, column: int) -> int:
+    return sum(part.is_box for part in graph.parts[column])
+
+
+def _giving_way(ways: list[tuple[int, bool, int]]) -> list[int]:
+    """Of the ways on one side of a box (segment, whether a box is at its other end, length) those that give way."""
+    short = [(segment, length) for segment, is_box, length in ways if is_box]
+    if 2 * len(short) < len(ways):
+        short = [(segment, length) for segment, _, length in ways]
+    longest = max(length for _, length in short)
+    main = [(segment, length) for segment, length in short if 2 * length >= longest or longest - length < _FEW]
+    if len(main) == 2 and main[0][1] != main[1][1]:
+        main = [max(main, key=lambda way: way[1])]
+    kept = {segment for segment, _ in main}
+    return [segment for segment, _, _ in ways if segment not in kept]
 
 
 class _View:

@@ -11,25 +11,20 @@ Order = list[list[int]]
 
 _SWEEPS = 24
 _PATIENCE = 6
+_SMALL = 320  # columns of a graph that is ordered twice, from above and from below
+_LARGE = 1000  # columns of one that never is
 
 
 def order(graph: Proper, check: Check = unstopped) -> Order:
     """Columns of each row from left to right; ``check`` is called after every sweep, to give up."""
-    best = _depth_first(graph)
-    sweeper = _Sweeper(graph, best)
-    least = sweeper.crossings()
-    idle = 0
-    for sweep in range(_SWEEPS):
-        if not least or idle == _PATIENCE:
+    best: Order = []
+    least: int | None = None
+    for downwards in _starts(graph):
+        crossings, found = _improved(graph, _depth_first(graph, downwards=downwards), check, downwards=downwards)
+        if least is None or crossings < least:
+            least, best = crossings, found
+        if not least:
             break
-        sweeper.sweep(downwards=sweep % 2 == 0, ties_reversed=sweep % 4 >= 2)
-        sweeper.exchange()
-        check()
-        crossings = sweeper.crossings()
-        idle += 1
-        if crossings < least:
-            least, idle = crossings, 0
-            best = [list(row) for row in sweeper.rows]
     return best
 
 
@@ -42,11 +37,48 @@ def positions(rows: Order, count: int) -> list[int]:
     return place
 
 
-def _depth_first(graph: Proper) -> Order:
-    """Rows filled in the order of a walk from the sources, which keeps a branch together."""
+def _starts(graph: Proper) -> tuple[bool, ...]:
+    """Which walks to begin with: both where that takes little time or may gain much, else the better one."""
+    if len(graph.row) <= _SMALL:
+        return True, False
+    from_above, from_below = (
+        _Sweeper(graph, _depth_first(graph, downwards=downwards)).crossings() for downwards in (True, False)
+    )
+    if from_above <= 2 * from_below:
+        return (True,)
+    return (False, True) if len(graph.row) <= _LARGE else (False,)
+
+
+def _improved(graph: Proper, start: Order, check: Check, *, downwards: bool) -> tuple[int, Order]:
+    """The best order found by sweeps of which the first goes down or up, and its crossings."""
+    sweeper = _Sweeper(graph, start)
+    least, best, idle = sweeper.crossings(), start, 0
+    for sweep in range(_SWEEPS):
+        if not least or idle == _PATIENCE:
+            break
+        sweeper.sweep(downwards=(sweep % 2 == 0) == downwards, ties_reversed=sweep % 4 >= 2)
+        if downwards and sweep % 2:
+            sweeper.shake()
+        sweeper.exchange()
+        check()
+        crossings = sweeper.crossings()
+        idle += 1
+        if crossings < least:
+            least, idle = crossings, 0
+            best = [list(row) for row in sweeper.rows]
+    return least, best
+
+
+def _depth_first(graph: Proper, *, downwards: bool) -> Order:
+    """Rows filled in the order of a walk from the sources, or up from the sinks, which keeps a branch together."""
     rows: Order = [[] for _ in graph.rows]
     seen = bytearray(len(graph.row))
-    for start in sorted((column for column, above in enumerate(graph.above) if not above), key=graph.row.__getitem__):
+    if downwards:
+        before, after, other, at = graph.above, graph.below, graph.lower, graph.upper_at
+    else:
+        before, after, other, at = graph.below, graph.above, graph.upper, graph.lower_at
+    sources = (column for column, segments in enumerate(before) if not segments)
+    for start in sorted(sources, key=lambda column: graph.row[column] if downwards else -graph.row[column]):
         stack = [start]
         while stack:
             column = stack.pop()
@@ -54,8 +86,7 @@ def _depth_first(graph: Proper) -> Order:
                 continue
             seen[column] = 1
             rows[graph.row[column]].append(column)
-            below = sorted(graph.below[column], key=graph.upper_at.__getitem__)
-            stack.extend(graph.lower[segment] for segment in reversed(below))
+            stack.extend(other[segment] for segment in sorted(after[column], key=at.__getitem__)[::-1])
     return rows
 
 
@@ -116,9 +147,17 @@ class _Sweeper:
             moving = iter(sorted([column for column in tied if column in means], key=means.__getitem__))
             self._set_row(number, [next(moving) if column in means else column for column in row])
 
+    def shake(self) -> None:
+        """Exchange neighbours, once in every row, where that does no harm: a way out of orders no exchange betters."""
+        for row in self.rows:
+            for index in range(len(row) - 1):
+                left, right = row[index], row[index + 1]
+                if self._gain(left, right) >= 0:
+                    self._swap(row, index)
+
     def exchange(self) -> None:
         """Exchange neighbours in a row as long as that takes crossings away."""
-        place, rows = self.place, self.rows
+        rows = self.rows
         waiting = set(range(len(rows)))
         while waiting:
             for number in sorted(waiting):
@@ -127,8 +166,7 @@ class _Sweeper:
                 for index in range(len(row) - 1):
                     left, right = row[index], row[index + 1]
                     if self._gain(left, right) > 0:
-                        row[index], row[index + 1] = right, left
-                        place[right], place[left] = float(index), float(index + 1)
+                        self._swap(row, index)
                         waiting |= {number} | {near for near in (number - 1, number + 1) if 0 <= near < len(rows)}
 
     def _gain(self, left: int, right: int) -> int:
@@ -145,6 +183,11 @@ class _Sweeper:
                 for two in rights:
                     gain += (one > two) - (one < two)
         return gain
+
+    def _swap(self, row: list[int], index: int) -> None:
+        left, right = row[index], row[index + 1]
+        row[index], row[index + 1] = right, left
+        self.place[right], self.place[left] = float(index), float(index + 1)
 
     def _set_row(self, number: int, row: list[int]) -> None:
         self.rows[number] = row

@@ -10,6 +10,7 @@ import keras
 
 from inspector.engine.errors import EngineError
 from inspector.engine.upgrade.fields import Say, modern_fields
+from inspector.engine.upgrade.lambdas import lambda_layer
 from inspector.engine.upgrade.nodes import Reference, arguments, filled, references
 from inspector.engine.upgrade.operations import OPERATIONS, operation
 from inspector.engine.upgrade.replaced import REPLACED
@@ -125,7 +126,7 @@ def _called(
         positional = positional[:1]
     try:
         result = made[name](positional[0] if len(positional) == 1 else positional, **keywords)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, NameError, AttributeError) as error:
         raise EngineError(f"The layer '{name}' cannot be called as the file says: {_first_line(error)}.") from error
     return list(keras.tree.flatten(result))
 
@@ -146,10 +147,7 @@ def _made(entry: Entry, say: Say) -> Callable[[Callable[[], Any]], Any]:
 
 def _layer(class_name: str, config: dict[str, Any], say: Say) -> keras.Layer:
     if class_name == "Lambda":
-        raise EngineError(
-            f"'{config.get('name')}' is a Lambda: Python code inside the file, which is never run here. "
-            "Replace it by a layer where the model is made, and save it again."
-        )
+        return lambda_layer(config)
     for key in _INNER:
         if isinstance(config.get(key), dict):
             config[key] = _inner(config[key], say)

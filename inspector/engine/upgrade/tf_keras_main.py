@@ -1,7 +1,7 @@
 """The process with ``tf_keras``, the Keras 2 that goes on being maintained: builds old models and computes with them.
 
-It reads requests from stdin, one JSON object per line, and answers each with one on stdout. It builds from a config
-without Lambda layers and reads weights; nothing that is in a file is run.
+It reads requests from stdin, one JSON object per line, and answers each with one on stdout. It builds from a config and
+reads weights. A config with Lambda layers comes only from a process that may run the code of a trusted file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ def main() -> int:
 
     A request has ``config`` and ``weights`` (paths), ``kind`` (``hdf5``, ``saved_model``, or ``weights`` for the HDF5
     file of an archive), and either ``inputs`` and ``outputs`` (.npz paths: what to predict from, and where to) or
-    ``saved_as`` (the path of an HDF5 model to write). The answer is ``{}`` or ``{"error": text}``.
+    ``saved_as`` (the path of an HDF5 model to write). With ``code`` the functions of Lambda layers are
+    run. The answer is ``{}`` or ``{"error": text}``.
     """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -44,6 +45,8 @@ def main() -> int:
 
 def _answer(tf_keras: Any, request: dict[str, str]) -> None:
     tf_keras.backend.clear_session()
+    if "code" in request:
+        tf_keras.src.saving.serialization_lib.enable_unsafe_deserialization()
     config = json.loads(Path(request["config"]).read_text(encoding="utf-8"))
     model = tf_keras.models.model_from_config(config)
     _load_weights(model, request["kind"], Path(request["weights"]))

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import keras
+from keras.src.saving.serialization_lib import in_safe_mode  # has no public name
 
 from inspector.engine.errors import EngineError
-from inspector.engine.load import load
+from inspector.engine.load import allow_code, load
 from inspector.engine.upgrade.archive import carry_archive, weights_file
 from inspector.engine.upgrade.arrays import checkpoint_arrays, hdf5_arrays
 from inspector.engine.upgrade.assemble import assemble, holds_code
@@ -27,13 +28,14 @@ from inspector.formats.stored_model import KERAS_1, StoredModel, stored_model
 _PRESENT = 3
 
 
-def upgrade(path: str, tf_keras: TfKeras, say: Say) -> tuple[keras.Model, str]:
+def upgrade(path: str, tf_keras: TfKeras, say: Say, trusted: str = "") -> tuple[keras.Model, str]:
     """The model in an old file as Keras 3 has it, not compiled.
 
     Args:
         path: an ``.h5`` or ``.keras`` file of any Keras, or a SavedModel of Keras 2.
         tf_keras: computes what the old model predicts, where it can.
         say: told of every setting that is lost.
+        trusted: the SHA-256 of the file whose code may be run; from then on this process runs code of files.
 
     Returns:
         The model, and a sentence that says whether its predictions were compared with those of the old one.
@@ -42,8 +44,10 @@ def upgrade(path: str, tf_keras: TfKeras, say: Say) -> tuple[keras.Model, str]:
         EngineError, FormatError: it cannot be rebuilt, or predicts something else; a sentence.
     """
     old = stored_model(Path(path))
+    if trusted and old.keras < _PRESENT:
+        allow_code(old.file.name, Path(path), trusted)
     if old.keras >= _PRESENT:
-        return load(path), f"Keras {keras.__version__} loads the file as it is."
+        return load(path, trusted), f"Keras {keras.__version__} loads the file as it is."
     entry = in_keras_2_words(old.config) if old.keras == KERAS_1 else wrapped(old.config)
     with tempfile.TemporaryDirectory(prefix="inspector-") as temporary:
         folder = Path(temporary)
@@ -65,7 +69,8 @@ def upgrade(path: str, tf_keras: TfKeras, say: Say) -> tuple[keras.Model, str]:
 def _request(entry: dict[str, Any], old: StoredModel, folder: Path) -> dict[str, str]:
     config = folder / "config.json"
     config.write_text(json.dumps(entry), encoding="utf-8")
-    return {"config": str(config), "weights": str(old.file.resolve()), "kind": old.kind}
+    code = {"code": "run"} if in_safe_mode() is False else {}
+    return {"config": str(config), "weights": str(old.file.resolve()), "kind": old.kind, **code}
 
 
 def _rebuilt(

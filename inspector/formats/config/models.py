@@ -61,8 +61,11 @@ def _is_sequential(entry: dict[str, Any]) -> bool:
 def _functional(entry: dict[str, Any], reading: Reading, prefix: str, depth: int) -> Part:
     config = config_of(entry)
     entries = _named(config["layers"], prefix, reading)
-    calls = {name: references.calls(each.get("inbound_nodes"), entries) for name, each in entries.items()}
-    used = {name: _known(tensors, name, prefix, entries, reading) for name, tensors in calls.items()}
+    used: dict[str, list[Tensor]] = {}
+    for name, each in entries.items():
+        calls = references.calls(each.get("inbound_nodes"), entries)
+        reading.connect(sum(map(len, calls)))
+        used[name] = _known(calls, name, prefix, entries, reading)
     shapes = _output_shapes(tensor for tensors in used.values() for tensor in tensors)
     layers: list[Layer] = []
     edges: list[Edge] = []

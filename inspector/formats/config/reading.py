@@ -16,6 +16,7 @@ class Reading:
         self._notes: list[Note] = []
         self._count_of: Counter[str] = Counter()
         self._layers = 0
+        self._connections = 0
         self._seen: set[tuple[str, str]] = set()
 
     def note(self, level: Level, code: str, text: str, layer: str = "") -> None:
@@ -43,6 +44,12 @@ class Reading:
         before = (class_name, name) in self._seen
         self._seen.add((class_name, name))
         return before
+
+    def connect(self, tensors: int) -> None:
+        """Take tensors between layers into account; raises FormatError beyond the limit."""
+        self._connections += tensors
+        if self._connections > limits.CONNECTIONS:
+            raise FormatError(f"The model joins its layers more than {limits.CONNECTIONS:,} times: it cannot be shown.")
 
     def count(self, layers: int) -> None:
         """Take layers into account; raises FormatError beyond the limit."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from inspector.formats import limits
 from inspector.formats.operations.order import BACKWARDS, in_order, producer
+from inspector.formats.operations.outputs import OUTPUTS
 from inspector.formats.protobuf.attributes import FunctionName
 from inspector.formats.protobuf.graph_def import Function, GraphDef, Node
 from inspector.formats.protobuf.object_graph import ObjectGraph, key_of
@@ -33,8 +35,9 @@ class _Draft:
     variable: Variable | None = None
 
 
-Results = dict[str, "int | list[Tensor]"]
-"""What a node's name stands for: the place of an operation, or the tensors that a call gave back."""
+Results = dict[str, "int | list[Tensor] | dict[str, Tensor]"]
+"""What a node's name stands for: the place of an operation, its tensors by the names of its outputs where it has
+several, or the tensors that a call gave back."""
 
 
 class Inliner:
@@ -50,7 +53,9 @@ class Inliner:
         self._objects = objects
         self._drafts: list[_Draft] = []
         self._names: set[str] = set()
+        self._times: Counter[str] = Counter()
         self._calls = 0
+        self._connections = 0
         self._kept: list[str] = []
 
     def add(self, graph: GraphDef, wanted: frozenset[str] | None) -> Results:
@@ -102,17 +107,19 @@ class Inliner:
                 continue
             if called:
                 self._kept.append(called.name)
-            befores = [local.get(each[1:]) for each in node.inputs if each.startswith("^")]
-            controls = [place for place in befores if isinstance(place, int)]
-            local[node.name] = self._keep(_Draft(prefix + node.name, node.op, inputs, controls, node.attributes))
+            befores = [_place(local.get(each[1:])) for each in node.inputs if each.startswith("^")]
+            controls = [place for place in befores if place is not None]
+            place = self._keep(_Draft(prefix + node.name, node.op, inputs, controls, node.attributes))
+            named = {output: (place, index) for index, output in enumerate(OUTPUTS.get(node.op, ()))}
+            local[node.name] = named or place
         self._close_loops(nodes, local)
 
     def _close_loops(self, nodes: Sequence[Node], local: Results) -> None:
         """Let what begins a loop's round take what its round before gave, which was not there when it was added."""
         backwards = {node.name for node in nodes if node.op in BACKWARDS}
         for node in nodes if backwards else ():
-            place = local[node.name]
-            if isinstance(place, int):
+            place = _place(local[node.name])
+            if place is not None:
                 given = [resolve(each, local, {}) for each in node.inputs if producer(each) in backwards]
                 self._drafts[place].inputs.extend(filter(None, given))
 
@@ -134,7 +141,7 @@ class Inliner:
         self._calls += 1
         arguments = dict(zip(function.arguments, given, strict=False))
         for name in function.arguments[len(given) :]:
-            arguments[name] = (self._keep(_Draft(prefix + name, _ARGUMENT)), 0)
+            arguments[name] = (self._keep(_Draft(prefix + name, _ARGUMENT, attributes=function.of_argument(name))), 0)
         self._bind(function, arguments)
         local: Results = {}
         self._add(function.nodes, arguments, local, prefix, stack)
@@ -153,13 +160,23 @@ class Inliner:
     def _keep(self, draft: _Draft) -> int:
         if len(self._drafts) >= limits.OPERATIONS:
             raise WireError(f"it has more than {limits.OPERATIONS:,} operations, the most that can be shown")
-        plain, count = draft.name, 0
+        self._connections += len(draft.inputs) + len(draft.controls)
+        if self._connections > limits.CONNECTIONS:
+            raise WireError(f"its operations take more than {limits.CONNECTIONS:,} tensors, the most that can be shown")
+        plain = draft.name
         while draft.name in self._names:
-            count += 1
-            draft.name = f"{plain}~{count}"
+            self._times[plain] += 1
+            draft.name = f"{plain}~{self._times[plain]}"
         self._names.add(draft.name)
         self._drafts.append(draft)
         return len(self._drafts) - 1
+
+
+def _place(held: int | list[Tensor] | dict[str, Tensor] | None) -> int | None:
+    """The operation a name stands for, if it is one that was kept."""
+    if isinstance(held, dict):
+        return next(iter(held.values()))[0]
+    return held if isinstance(held, int) else None
 
 
 def resolve(source: str, local: Results, arguments: Mapping[str, Tensor]) -> Tensor | None:
@@ -168,11 +185,14 @@ def resolve(source: str, local: Results, arguments: Mapping[str, Tensor]) -> Ten
     In a graph that is ``node`` or ``node:1``; in a function ``argument``, ``node:output:0``.
     """
     name, _, rest = source.partition(":")
-    last = rest.rpartition(":")[2]
+    output, _, last = rest.rpartition(":")
     index = int(last) if last.isdecimal() else 0
     held = local.get(name)
     if held is None:
         return arguments.get(name)
     if isinstance(held, int):
         return held, index
+    if isinstance(held, dict):
+        first = next(iter(held.values()))
+        return held.get(output, first) if output else (first[0], index)
     return held[index] if index < len(held) else None

@@ -49,6 +49,10 @@ class Attributes(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._by_name())
 
+    def serialized(self) -> Mapping[str, bytes]:
+        """Each ``AttrValue`` as it is in the file."""
+        return {name: bytes(self._data[first:last]) for name, (first, last) in self._by_name().items()}
+
     def functions(self) -> Iterator[FunctionName]:
         """The functions among the values; nothing else is read."""
         for start, end in self._by_name().values():

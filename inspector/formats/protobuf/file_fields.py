@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from inspector.formats import limits
 from inspector.formats.protobuf.wire import BYTES, FIXED_32, FIXED_64, VARINT, WireError, varint
 
 _NUMBER_BYTES = 10
@@ -28,15 +29,19 @@ class FileFields:
     step: int = _WINDOW
     window: bytes = b""
     start: int = 0
+    seen: int = 0
 
     def fields(self, place: int, end: int) -> Iterator[FileField]:
         """The fields of the message between two places.
 
         Raises:
-            WireError: it is none.
+            WireError: it is none, or there are more fields than can be walked over in a file.
         """
         while place < end:
             head = place
+            self.seen += 1
+            if self.seen > limits.FILE_FIELDS:
+                raise WireError(f"it has more than {limits.FILE_FIELDS:,} fields to be walked over")
             tag, place = self._number(place, end)
             kind = tag & 7
             if kind == VARINT:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from inspector.formats import limits
 from inspector.formats.protobuf.attributes import Attributes
-from inspector.formats.protobuf.wire import BYTES, Span, WireError, entry, fields, named, text
+from inspector.formats.protobuf.tensors import dtype_name
+from inspector.formats.protobuf.wire import BYTES, VARINT, Span, WireError, entry, fields, named, text
 
 
 class Node:
@@ -57,6 +59,8 @@ class Node:
         for number, kind, first, last in fields(self._data, *self.span):
             if kind != BYTES:
                 continue
+            if len(inputs) > limits.CONNECTIONS or len(entries) > limits.ATTRIBUTES:
+                raise WireError(f"the operation {self.name!r} has more inputs or attributes than any")
             if number == 5:
                 entries.append((first, last))
             elif number == 3:
@@ -79,7 +83,10 @@ class Function:
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """Its operations in the file's order."""
-        return tuple(Node(self.data, first, last) for number, first, last in self._parts if number == 3)
+        spans = [(first, last) for number, first, last in self._parts if number == 3]
+        if len(spans) > limits.NODES:
+            raise WireError(f"a function in it has more than {limits.NODES:,} operations")
+        return tuple(Node(self.data, first, last) for first, last in spans)
 
     @cached_property
     def arguments(self) -> tuple[str, ...]:
@@ -92,6 +99,32 @@ class Function:
         given = dict(entry(self.data, first, last) for number, first, last in self._parts if number == 4)
         return tuple(text(self.data, *given[name]) if name in given else "" for name in self._signature(3))
 
+    def of_argument(self, name: str) -> Mapping[str, Any]:
+        """The attributes of an argument: its ``dtype``, and what TensorFlow noted of it."""
+        place = self.arguments.index(name)
+        return {"dtype": self._argument_types[place], **self._noted.get(place, {})}
+
+    @cached_property
+    def _argument_types(self) -> tuple[str, ...]:
+        return tuple(
+            next((dtype_name(value) for number, kind, value, _ in fields(self.data, *span) if number == 3), "")
+            for span in self._spans(2)
+        )
+
+    @cached_property
+    def _noted(self) -> Mapping[int, Mapping[str, Any]]:
+        """Place of an argument to its attributes: a map of ``ArgAttrs``."""
+        found: dict[int, Mapping[str, Any]] = {}
+        for part, start, end in self._parts:
+            if part == 7:
+                place, inside = 0, (0, 0)
+                for number, kind, first, last in fields(self.data, start, end):
+                    place = first if number == 1 and kind == VARINT else place
+                    inside = (first, last) if number == 2 and kind == BYTES else inside
+                entries = [(first, last) for number, _, first, last in fields(self.data, *inside) if number == 1]
+                found[place] = Attributes(self.data, entries)
+        return found
+
     @cached_property
     def _parts(self) -> tuple[tuple[int, int, int], ...]:
         found = fields(self.data, *self.span)
@@ -99,13 +132,17 @@ class Function:
 
     def _signature(self, wanted: int) -> tuple[str, ...]:
         """Names in the ``OpDef``: of its arguments (2) or its results (3)."""
-        names: list[str] = []
-        for part, start, end in self._parts:
-            if part == 1:
-                for number, kind, first, last in fields(self.data, start, end):
-                    if number == wanted and kind == BYTES:
-                        names.append(named(self.data, first, last))
-        return tuple(names)
+        return tuple(named(self.data, *span) for span in self._spans(wanted))
+
+    def _spans(self, wanted: int) -> list[Span]:
+        """Where these are."""
+        return [
+            (first, last)
+            for part, start, end in self._parts
+            if part == 1
+            for number, kind, first, last in fields(self.data, start, end)
+            if number == wanted and kind == BYTES
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +164,12 @@ def graph_def(data: bytes, start: int, end: int) -> GraphDef:
     for number, kind, first, last in fields(data, start, end):
         if number == 1 and kind == BYTES:
             nodes.append(Node(data, first, last))
-            if len(nodes) > limits.OPERATIONS:
-                raise WireError(f"it has more than {limits.OPERATIONS:,} operations, the most that can be shown")
+            if len(nodes) > limits.NODES:
+                raise WireError(f"it has more than {limits.NODES:,} operations, the most that can be looked through")
         elif number == 2 and kind == BYTES:
             functions.update(_library(data, first, last))
+            if len(functions) > limits.FUNCTIONS:
+                raise WireError(f"it has more than {limits.FUNCTIONS:,} functions")
     return GraphDef(tuple(nodes), functions)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from inspector.formats import limits
 from inspector.formats.errors import FormatError
 from inspector.formats.safe_text import clean
 
@@ -35,8 +36,20 @@ def fields(data: bytes, start: int, end: int) -> Iterator[Field]:
     """The fields of the message in ``data[start:end]``, in order; what is inside them is not looked at.
 
     Raises:
-        WireError: the bytes break off, or are no message.
+        WireError: the bytes break off, are no message, or one with more fields than any has.
     """
+    found = _fields(data, start, end)
+    return found if end - start < limits.FIELDS else _bounded(found)
+
+
+def _bounded(found: Iterator[Field]) -> Iterator[Field]:
+    for count, field in enumerate(found):
+        if count == limits.FIELDS:
+            raise WireError(f"a message in it has more than {limits.FIELDS:,} fields")
+        yield field
+
+
+def _fields(data: bytes, start: int, end: int) -> Iterator[Field]:
     place = start
     while place < end:
         tag = data[place]

@@ -10,6 +10,7 @@ from inspector.catalogue import category_of
 from inspector.formats.config import values
 from inspector.formats.safety.names import whose
 from inspector.formats.safety.tensorflow import dangerous
+from inspector.graph.layers.bodies import REGISTERED
 from inspector.graph.model import Level, Note
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ def _lambda(entry: _Entry) -> Note:
 def _refers(entry: _Entry) -> Iterator[Note]:
     """Notes on classes and functions that are not Keras' own."""
     module = values.name(entry.raw.get("module"))
+    if entry.raw.get("registered_name") == REGISTERED:
+        return  # this program's own; what its graph does is looked through by itself
     if entry.class_name == _LAMBDA or (entry.class_name == _TYPE and module.startswith(_OF_TENSORFLOW)):
         return
     is_function = entry.class_name == _FUNCTION

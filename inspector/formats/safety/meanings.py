@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from inspector.graph.model import Note
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -94,3 +96,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "subclassed-model": _CLASS,
 }
 """By the code of the note, the gravest first."""
+
+
+def meaning(note: Note) -> Meaning:
+    """What a finding means; a Lambda that only names a function carries no code."""
+    return _CLASS if note.code == "lambda" and not note.detail else MEANINGS[note.code]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspector.formats.safety.meanings import MEANINGS, Meaning
+from inspector.formats.safety.meanings import MEANINGS, Meaning, meaning
 from inspector.graph.model import ModelGraph, Note
 
 _HELD_BACK = ("outside-model", "vocabulary-file")
@@ -29,10 +29,10 @@ def needing_trust(graph: ModelGraph) -> tuple[Note, ...]:
 
 def headline(graph: ModelGraph) -> str:
     """The verdict in a few words, for a place beside the model: ``"2 layers carry code"``, the gravest kind first."""
-    subjects: dict[Meaning, set[str]] = {meaning: set() for meaning in MEANINGS.values()}
+    subjects: dict[Meaning, set[str]] = {kind: set() for kind in MEANINGS.values()}
     for note in findings(graph):
-        subjects[MEANINGS[note.code]].add(note.layer or note.text)
-    counts = [(meaning, len(found)) for meaning, found in subjects.items() if found]
+        subjects[meaning(note)].add(note.layer or note.text)
+    counts = [(kind, len(found)) for kind, found in subjects.items() if found]
     if not counts:
         return "Nothing in this file runs code"
     (gravest, number), *others = counts

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import islice
 
 from inspector.graph.groups.level import Level
+
+_TRIED = 16
+"""Pieces of a label, the latest, that a layer may join; where there are more, they are split by something else."""
+_MOST_BITS = 10_000
+"""Pieces that others may join; later ones are left as they are."""
+_MOST_STEPS = 10_000_000
+"""Pieces that are looked through, all in all, for what a new way leads to."""
 
 
 def partition(predecessors: Sequence[Iterable[int]], labels: Sequence[Hashable], most: int) -> list[int] | None:
@@ -20,47 +28,69 @@ def partition(predecessors: Sequence[Iterable[int]], labels: Sequence[Hashable],
     something the layer takes from; else it opens a new piece, which nothing leads out of yet. ``None`` where that
     makes more than ``most`` pieces.
     """
+    times = Counter(labels)
     pieces: list[int] = []
     of_label: dict[Hashable, list[int]] = {}
-    leading_to: list[int] = []  # for every piece the set of pieces that lead to it, as bits
-    leading: set[int] = set()  # pieces that lead to others
+    ways = _Ways()
     for number, label in enumerate(labels):
         sources = {pieces[other] for other in predecessors[number]}
         own = of_label.setdefault(label, [])
-        for piece in reversed(own):
-            if _may_join(piece, sources, leading_to):
-                break
-        else:
-            piece = len(leading_to)
-            if piece == most:
+        piece = next((one for one in islice(reversed(own), _TRIED) if ways.may_join(one, sources)), None)
+        if piece is None:
+            if ways.pieces == most:
                 return None
-            leading_to.append(0)
+            piece = ways.add(may_be_joined=times[label] > 1)
             own.append(piece)
         pieces.append(piece)
         sources.discard(piece)
         if sources:
-            _lead(sources, piece, leading_to, leads_on=piece in leading)
-            leading |= sources
+            ways.lead(sources, piece)
     return pieces
 
 
-def _may_join(piece: int, sources: set[int], leading_to: list[int]) -> bool:
-    return not any(leading_to[source] >> piece & 1 for source in sources if source != piece)
+class _Ways:
+    """Which pieces lead to which, as bits. Only pieces that may be joined have one: others are never asked about."""
 
+    def __init__(self) -> None:
+        self._leading_to: list[int] = []  # for every piece the bits of the pieces that lead to it
+        self._bits: list[int] = []
+        self._next = 1
+        self._lead_on: set[int] = set()
+        self._steps = 0
 
-def _lead(sources: set[int], piece: int, leading_to: list[int], leads_on: bool) -> None:
-    before = leading_to[piece]
-    now = before
-    for source in sources:
-        now |= leading_to[source] | 1 << source
-    if now == before:
-        return
-    leading_to[piece] = now
-    if not leads_on:
-        return
-    for other, ancestors in enumerate(leading_to):
-        if ancestors >> piece & 1:
-            leading_to[other] = ancestors | now
+    @property
+    def pieces(self) -> int:
+        return len(self._bits)
+
+    def add(self, *, may_be_joined: bool) -> int:
+        self._leading_to.append(0)
+        has_bit = may_be_joined and self._next >> _MOST_BITS == 0
+        self._bits.append(self._next if has_bit else 0)
+        self._next <<= has_bit
+        return len(self._bits) - 1
+
+    def may_join(self, piece: int, sources: set[int]) -> bool:
+        bit = self._bits[piece]
+        if not bit or (self._steps > _MOST_STEPS and piece in self._lead_on):
+            return False
+        return not any(self._leading_to[source] & bit for source in sources if source != piece)
+
+    def lead(self, sources: set[int], piece: int) -> None:
+        self._lead_on |= sources
+        before = self._leading_to[piece]
+        now = before
+        for source in sources:
+            now |= self._leading_to[source] | self._bits[source]
+        if now == before:
+            return
+        self._leading_to[piece] = now
+        if piece not in self._lead_on:
+            return
+        self._steps += len(self._leading_to)
+        bit = self._bits[piece]
+        for other, ancestors in enumerate(self._leading_to):
+            if ancestors & bit:
+                self._leading_to[other] = ancestors | now
 
 
 class Pieces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspector.catalogue import category_of
 from inspector.graph.layers import (
     attention,
+    bodies,
     convolution,
     dense,
     elementwise,
@@ -22,6 +23,7 @@ from inspector.graph.model import Shape, Weight
 _SHAPES: dict[str, ShapeRule] = {
     **operations.SHAPES,
     **attention.SHAPES,
+    **bodies.SHAPES,
     **convolution.SHAPES,
     **dense.SHAPES,
     **elementwise.SHAPES,
@@ -33,6 +35,7 @@ _SHAPES: dict[str, ShapeRule] = {
 }
 _WEIGHTS: dict[str, WeightRule] = {
     **attention.WEIGHTS,
+    **bodies.WEIGHTS,
     **convolution.WEIGHTS,
     **dense.WEIGHTS,
     **elementwise.WEIGHTS,

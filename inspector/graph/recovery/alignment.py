@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from inspector.graph.operations import Variable
-from inspector.graph.recovery.scopes import Path, is_numbered
+from inspector.graph.recovery.scopes import Path, is_numbered, path_of
 
 _ATTENTION = frozenset({"query", "key", "value"})
 _OF_A_LAYER = frozenset({
@@ -112,7 +112,7 @@ def align(reading: Sequence[tuple[Path, Sequence[Variable]]]) -> Alignment:
             keys_of[variable.name].add(variable.key)
             place = (path[:-1], variable.name)
             if place not in seen:
-                seen[place] = _fit(path[:-1], tuple(variable.name.split("/")[:-1]))
+                seen[place] = _fit(path[:-1], path_of(variable.name)[:-1])
             found = seen[place]
             if found:
                 fits.append(Fit(path, found[0], found[0] + len(found[1]), found[1], variable))

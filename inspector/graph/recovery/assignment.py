@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 
 from inspector.graph.groups.acyclic import partition
@@ -79,7 +80,7 @@ def _only_passes(graph: OperationGraph, place: int, scope: Path) -> bool:
 
 
 def _sources(
-    graph: OperationGraph, kept: frozenset[int], carrying: Mapping[int, Path] | object
+    graph: OperationGraph, kept: Collection[int], carrying: Container[int]
 ) -> dict[int, tuple[tuple[int, int], ...]]:
     return {
         place: tuple(
@@ -92,12 +93,12 @@ def _sources(
 
 
 def origin(
-    graph: OperationGraph, tensor: tuple[int, int], kept: frozenset[int], carrying: object
+    graph: OperationGraph, tensor: tuple[int, int], kept: Container[int], carrying: Container[int]
 ) -> tuple[int, int] | None:
     """The tensor of a layer's operation that this one is, past operations that only pass it on."""
     while tensor[0] not in kept:
         inputs = graph.operations[tensor[0]].inputs
-        if tensor[0] not in carrying or not inputs:  # type: ignore[operator]
+        if tensor[0] not in carrying or not inputs:
             return None
         tensor = inputs[0]
     return tensor
@@ -123,12 +124,13 @@ def _unique(labels: list[_Label]) -> tuple[str, ...]:
     taken = {name for name, identity in labels if not isinstance(identity, int)}
     given: list[str] = []
     seen: set[str] = set()
+    counts: Counter[tuple[str, bool]] = Counter()
     for name, identity in labels:
         is_bare = isinstance(identity, int)
-        count, free = 0, name
+        free = name
         while free in seen or (is_bare and free in taken):
-            count += 1
-            free = f"{name}_{count}" if is_bare else f"{name}~{count}"
+            counts[name, is_bare] += 1
+            free = f"{name}_{counts[name, is_bare]}" if is_bare else f"{name}~{counts[name, is_bare]}"
         seen.add(free)
         given.append(free)
     return tuple(given)

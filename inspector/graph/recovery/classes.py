@@ -50,7 +50,7 @@ class Made:
 
     def has(self, *types: str) -> bool:
         """Whether there is an operation of one of these types."""
-        return any(each in self.types for each in types)
+        return not self.types.keys().isdisjoint(types)
 
     def count(self, *types: str) -> int:
         """How many operations there are of these types."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from inspector.graph.operations import Constant, Operation, OperationGraph, Variable
 
 _FEW = 64
+_MOST_STEPS = 1_000_000
+"""Operations that are looked at for variables, those counted again that several take from."""
 _OF_VARIABLE = re.compile(r"(/(ReadVariableOp|Read|read)(_\d+)?)?(/resource)?$")
 _FROZEN_VARIABLE = re.compile(r"/resource$|(kernel|bias|gamma|beta|weights?|biases|embeddings?|mean|variance)(_\d+)?$")
 _READ = re.compile(r"/ReadVariableOp(_\d+)?/resource$")
@@ -80,6 +82,7 @@ class _Sides:
         self._operations = operations
         self._has_variables = has_variables
         self._found: dict[int, tuple[Variable, ...]] = {}
+        self._steps = 0
 
     def behind(self, place: int) -> tuple[Variable, ...]:
         if place not in self._found:
@@ -89,9 +92,10 @@ class _Sides:
     def _search(self, place: int) -> list[Variable]:
         found: list[Variable] = []
         waiting, seen = [place], {place}
-        while waiting:
+        while waiting and self._steps < _MOST_STEPS:
+            self._steps += 1
             operation = self._operations[waiting.pop()]
-            variable = _variable(operation, self._has_variables)
+            variable = variable_of(operation, has_variables=self._has_variables)
             if variable is not None:
                 found.append(variable)
                 continue
@@ -102,8 +106,13 @@ class _Sides:
         return found
 
 
-def _variable(operation: Operation, has_variables: bool) -> Variable | None:
-    """The variable an operation stands for: one of its own, or a constant that was one before it was frozen."""
+def variable_of(operation: Operation, *, has_variables: bool) -> Variable | None:
+    """The variable an operation stands for: one of its own, or a constant that was one before it was frozen.
+
+    Args:
+        operation: any.
+        has_variables: whether its graph has some; where it has none, large constants were variables before.
+    """
     if operation.variable is not None:
         return operation.variable
     if operation.type in _VARIABLES:

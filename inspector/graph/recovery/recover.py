@@ -29,12 +29,15 @@ def recover(graph: OperationGraph, class_name: str) -> ModelGraph:
     alive = live(graph)
     assigned = assign(graph, alive)
     shapes = tensor_shapes(graph)
-    given = _given(assigned)
+    given = given_tensors(assigned)
     layers = tuple(
         _layer(graph, alive, assigned, number, given[number], shapes) for number in range(len(assigned.members))
     )
     inputs = [assigned.layer_of[place] for place in alive.inputs]
-    outputs = [tensor for each in graph.outputs if (tensor := _origin(graph, each, assigned, alive)) is not None]
+    carrying = frozenset(alive.carrying)
+    outputs = [
+        tensor for each in graph.outputs if (tensor := origin(graph, each, assigned.layer_of, carrying)) is not None
+    ]
     return ModelGraph(
         name=graph.name,
         class_name=class_name,
@@ -46,7 +49,7 @@ def recover(graph: OperationGraph, class_name: str) -> ModelGraph:
     )
 
 
-def _given(assigned: Assignment) -> tuple[tuple[tuple[int, int], ...], ...]:
+def given_tensors(assigned: Assignment) -> tuple[tuple[tuple[int, int], ...], ...]:
     """The tensors each layer gives to others or as an output, in order."""
     given: list[dict[tuple[int, int], None]] = [{} for _ in assigned.members]
     for place, sources in assigned.sources.items():
@@ -71,7 +74,8 @@ def _layer(
     members = assigned.members[number]
     outputs = tuple(shape for place, index in given if (shape := _shape(shapes, place, index)) is not None)
     if members[0] in alive.inputs:
-        return Layer(path, path, "InputLayer", output_shapes=outputs, weights=(), module="keras.layers")
+        dtype = str(graph.operations[members[0]].attributes.get("dtype") or "float32")
+        return Layer(path, path, "InputLayer", output_shapes=outputs, dtype=dtype, weights=(), module="keras.layers")
     variables = tuple({v.key: v for place in members for v in alive.variables[place]}.values())
     operations = [graph.operations[place] for place in members]
     sources = _layers_before(assigned, number)
@@ -126,9 +130,3 @@ def _edges(
 
 def _shape(shapes: tuple[Shapes, ...], place: int, index: int) -> Shape | None:
     return shapes[place][index] if index < len(shapes[place]) else None
-
-
-def _origin(
-    graph: OperationGraph, tensor: tuple[int, int], assigned: Assignment, alive: Live
-) -> tuple[int, int] | None:
-    return origin(graph, tensor, frozenset(assigned.layer_of), frozenset(alive.carrying))

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 Path = tuple[str, ...]
 
 _NEARLY_ALL = 0.9
+_DEEPEST = 40
 
 
 def path_of(name: str) -> Path:
-    """The scopes of an operation, its own name last."""
-    return tuple(name.split("/"))
+    """The scopes of an operation, its own name last; what lies deeper than any model goes is part of that name."""
+    return tuple(name.split("/", _DEEPEST))
 
 
 def shared_scopes(paths: Sequence[Path]) -> Path:

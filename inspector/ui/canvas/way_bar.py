@@ -14,6 +14,9 @@ from inspector.ui import theme
 Crumb = tuple[str, str]
 """The id of a box, empty for the whole model, and its words."""
 
+_LEAST = 240
+"""Pixels of a bar with everything in it."""
+
 
 class WayBar(QWidget):
     """Signals: ``back``, ``forward``; ``wanted`` carries the box of the crumb that was clicked, empty for the whole
@@ -54,6 +57,11 @@ class WayBar(QWidget):
         row.addWidget(self.detail)
         row.addSpacing(4)
         row.addWidget(self.map)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The slider gives way where there is hardly room."""
+        super().resizeEvent(event)
+        self.detail.setVisible(event.size().width() >= _LEAST)
 
     def set_way(self, *, back: bool, forward: bool) -> None:
         """Whether there is somewhere to go back to, and forward."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QTextOption
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
-from inspector.formats.safety.meanings import MEANINGS
+from inspector.formats.safety.meanings import meaning
 from inspector.graph.model import Note
 from inspector.ui import theme
 from inspector.ui.widgets.plain import Plain, plain_tip
@@ -59,9 +59,7 @@ class Findings(QWidget):
         self.list.clear()
         for note in self._notes:
             grave = "error" if note.level == "error" else "warning"
-            item = QListWidgetItem(
-                theme.icon("shield_code", grave), f"{_subject(note)}  ·  {MEANINGS[note.code].title}"
-            )
+            item = QListWidgetItem(theme.icon("shield_code", grave), f"{_subject(note)}  ·  {meaning(note).title}")
             item.setToolTip(plain_tip(note.text))
             self.list.addItem(item)
         self.list.setFixedHeight(min(len(self._notes), _ROWS) * _ROW_HEIGHT + 8)
@@ -71,7 +69,7 @@ class Findings(QWidget):
     def _show(self, row: int) -> None:
         note = self._notes[row] if 0 <= row < len(self._notes) else None
         self.text.setText(note.text if note else "")
-        self.why.setText(MEANINGS[note.code].why if note else "")
+        self.why.setText(meaning(note).why if note else "")
         self.code.setPlainText(note.detail if note else "")
         self.code.setVisible(bool(note and note.detail))
 

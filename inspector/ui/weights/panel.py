@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ class WeightsPanel(Panel):
             self._show_nothing(*_not_one(len(selected)))
             return
         layer = graph.by_path.get(selected[0])
-        if layer is None:
+        if layer is None or (self.document.aside is None and selected[0] in self._created()):
             text = "This layer is new: it gets its weights when the edited model is saved or trained."
             self._show_nothing(selected[0], text)
             return
@@ -113,6 +114,10 @@ class WeightsPanel(Panel):
         self._layer = layer
         stored = self._of_file()
         self._looking.submit(partial(stored.of, layer.path))
+
+    def _created(self) -> Collection[str]:
+        """Paths of layers that edits make anew, one that takes the place of another under its name included."""
+        return self.document.preview.created if self.document.preview else ()
 
     def _graph(self) -> ModelGraph:
         """What the file says: of its layers, or of its operations where those are shown."""
@@ -229,6 +234,8 @@ def _not_one(count: int) -> tuple[str, str]:
 
 
 def _sentence(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "There is not enough memory to show this weight: close other programs, then select the layer again."
     if not isinstance(error, FormatError):
         raise error
     return str(error)

@@ -79,6 +79,6 @@ class RunMovement(QObject):
         self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
-        if not isinstance(error, FormatError):
+        if not isinstance(error, FormatError | MemoryError):
             raise error
         self._take({})  # a figure that is missing is no reason to trouble a person at the end of a run
