@@ -40,6 +40,7 @@ app: $(READY)  ## build the stand-alone application and let it test itself
 
 bench: $(READY) $(BESIDE)
 	$(BIN)/python tests/bench/bench_open.py
+	$(BIN)/python tests/bench/bench_hostile.py
 	$(BIN)/python tests/bench/bench_canvas.py
 	$(BIN)/python tests/bench/bench_layout.py
 	$(BIN)/python tests/bench/bench_pictures.py

@@ -60,19 +60,19 @@ def ours(folder: Path, model: Path) -> list[Path]:
     window.canvas.setParent(None)
     window.canvas.resize(WIDTH, HEIGHT)
     window.canvas.show()
-    paths = []
-    for view, look in (("first", lambda: window.canvas.fit()), ("unfolded", window.commands.unfold_all)):
-        if view == "first":
-            look()
-        else:
-            drawn(window, look)
-        image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-        window.canvas.render(image)
-        paths.append(folder / f"{name_of(model)}-{view}.png")
-        image.save(str(paths[-1]))
+    paths = [photographed(window, folder / f"{name_of(model)}-first.png")]
+    drawn(window, window.commands.unfold_all)
+    paths.append(photographed(window, folder / f"{name_of(model)}-unfolded.png"))
     window.canvas.close()
     window.close()
     return paths
+
+
+def photographed(window: Window, path: Path) -> Path:
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    window.canvas.render(image)
+    image.save(str(path))
+    return path
 
 
 def drawn(window: Window, start: Callable[[], object]) -> None:
