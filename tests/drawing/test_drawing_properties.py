@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from inspector.drawing.draw import draw
 from inspector.drawing.faces import title_width
+from inspector.drawing.layout import coordinates
 from inspector.drawing.measure import SUBTITLE_PIXELS, text_width
 from inspector.drawing.nest import STRIP, TITLE_INDENT
 from inspector.drawing.picture import Box, Line, Options, Picture
@@ -62,6 +63,20 @@ def test_lines_run_from_lower_edge_to_upper_edge_and_cross_no_box(case):
             round_an_end = box.kind == "frame" and not set(box.layers).isdisjoint(source.layers + target.layers)
             if not round_an_end:
                 assert not crosses(line, rectangle(box)), f"{line} crosses {box}"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(folded_graphs())
+def test_boxes_and_lines_keep_clear_of_each_other_where_branches_bend_too(case):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(coordinates, "_TOO_WIDE", 0.0)
+        picture = draw(*case)
+    for first, second in combinations([box for box in picture.boxes if box.kind != "frame"], 2):
+        assert not overlap(rectangle(first), rectangle(second))
+    for line in picture.lines:
+        for box in picture.boxes:
+            if box.kind != "frame":
+                assert not crosses(line, rectangle(box))
 
 
 @many
