@@ -42,6 +42,7 @@ bench: $(READY) $(BESIDE)
 	$(BIN)/python tests/bench/bench_open.py
 	$(BIN)/python tests/bench/bench_hostile.py
 	$(BIN)/python tests/bench/bench_canvas.py
+	$(BIN)/python tests/bench/bench_layout.py
 	$(BIN)/python tests/bench/bench_pictures.py
 
 compare: $(READY) $(BESIDE)  ## photographs of the window beside Netron's, in build/compare

@@ -62,6 +62,32 @@ def test_of_two_branches_the_longer_one_is_straight_also_where_a_skip_passes_bot
     assert len({round(middle(picture, name)) for name in straight}) == 1
 
 
+def test_a_row_of_modules_with_four_branches_does_not_drift():
+    edges = []
+    for number in range(8):
+        for branch, length in enumerate((3, 2, 2, 1)):
+            names = [f"{number}.{branch}.{index}" for index in range(length)]
+            edges += pairwise([f"join{number}", *names, f"join{number + 1}"])
+    picture = drawn(edges)
+    assert max(abs(middle(picture, f"join{number}") - middle(picture, "join0")) for number in range(9)) < 60
+
+
+def test_many_branches_below_each_other_do_not_make_the_picture_wide():
+    edges = []
+    for number in range(60):
+        edges.append((f"main{number}", f"main{number + 1}"))
+        branch = [f"{name}{number}" for name in ("a", "b", "c", "d")]
+        edges += [*pairwise(branch), (branch[-1], f"main{number + 1}")]
+        edges += [(f"{name}x{number}", f"{name}{number}") for name in ("b", "c")]
+    picture = drawn(edges)
+    rows = {}
+    for box in picture.boxes:
+        rows.setdefault(box.y + box.height / 2, []).append(box.width + 28)
+    assert picture.width < 3.5 * max(map(sum, rows.values()))
+    spine = [middle(picture, f"main{number}") for number in range(10, 61)]
+    assert max(spine) - min(spine) < 2
+
+
 def test_open_blocks_below_each_other_stand_in_line():
     edges = []
     blocks = []

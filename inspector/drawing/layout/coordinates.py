@@ -33,7 +33,7 @@ def middles(graph: Proper, rows: Order) -> list[float]:
         return []
     place = positions(rows, len(graph.row))
     before, behind = _lengths(graph, downwards=True), _lengths(graph, downwards=False)
-    bending = _crossed(graph, rows, place) | _sideways(graph, before, behind)
+    bending = _crossed(graph, rows, place) | _sideways(graph, place, before, behind)
     apart = [[_apart(graph, left, right) for left, right in pairwise(row)] for row in rows]
     found = []
     for from_below in (False, True):
@@ -83,20 +83,22 @@ def _inner(graph: Proper) -> list[bool]:
     ]
 
 
-def _sideways(graph: Proper, before: list[int], behind: list[int]) -> set[int]:
+def _sideways(graph: Proper, place: list[int], before: list[int], behind: list[int]) -> set[int]:
     """Segments at a box's edge that give way to others there, which are straight.
 
-    Ends of long links do where as many boxes are next to it on that side; then what is of no account beside the
-    longest way through the graph, as constants are; and of two ways the shorter one. ``before`` and ``behind`` are the
-    numbers of boxes on the longest ways to and from each column.
+    Ends of long links do where as many boxes are next to it on that side; then what is of no account beside the longest
+    way through the graph, as constants are; of two ways the shorter one; of more all but those in the middle.
+    ``before`` and ``behind`` are the numbers of boxes on the longest ways to and from each column.
     """
     found: set[int] = set()
     for column in range(len(graph.row)):
         if len(graph.above[column]) > 1 and graph.top(column).is_box:
-            ends = [(segment, graph.upper[segment]) for segment in graph.above[column]]
+            own = sorted(graph.above[column], key=lambda s: (place[graph.upper[s]], graph.upper_at[s]))
+            ends = [(segment, graph.upper[segment]) for segment in own]
             found.update(_giving_way([(segment, graph.bottom(end).is_box, before[end]) for segment, end in ends]))
         if len(graph.below[column]) > 1 and graph.bottom(column).is_box:
-            ends = [(segment, graph.lower[segment]) for segment in graph.below[column]]
+            own = sorted(graph.below[column], key=lambda s: (place[graph.lower[s]], graph.lower_at[s]))
+            ends = [(segment, graph.lower[segment]) for segment in own]
             found.update(_giving_way([(segment, graph.top(end).is_box, behind[end]) for segment, end in ends]))
     return found
 
@@ -116,7 +118,10 @@ def _boxes(graph: Proper, column: int) -> int:
 
 
 def _giving_way(ways: list[tuple[int, bool, int]]) -> list[int]:
-    """Of the ways on one side of a box (segment, whether a box is at its other end, length) those that give way."""
+    """Of the ways on one side of a box (segment, whether a box is at its other end, length) those that give way.
+
+    They come from left to right.
+    """
     short = [(segment, length) for segment, is_box, length in ways if is_box]
     if 2 * len(short) < len(ways):
         short = [(segment, length) for segment, _, length in ways]
@@ -124,6 +129,7 @@ def _giving_way(ways: list[tuple[int, bool, int]]) -> list[int]:
     main = [(segment, length) for segment, length in short if 2 * length >= longest or longest - length < _FEW]
     if len(main) == 2 and main[0][1] != main[1][1]:
         main = [max(main, key=lambda way: way[1])]
+    main = main[(len(main) - 1) // 2 : len(main) // 2 + 1]
     kept = {segment for segment, _ in main}
     return [segment for segment, _, _ in ways if segment not in kept]
 
