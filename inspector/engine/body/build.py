@@ -18,7 +18,7 @@ from inspector.engine.body.layer import TensorFlowBody
 from inspector.engine.body.pure import Pure, Taken, pure
 from inspector.engine.body.values import values
 from inspector.engine.errors import EngineError
-from inspector.engine.load import load_as_is
+from inspector.engine.load import allow_code, load_as_is
 from inspector.engine.making import dropout, made
 from inspector.engine.proof import SIZES
 from inspector.engine.samples import samples
@@ -26,7 +26,6 @@ from inspector.engine.save import save
 from inspector.formats.whole_operations import WholeOperations, whole_operations
 from inspector.graph.operations import Tensor
 from inspector.graph.recovery.parts import Part, parts
-from inspector.jobs.trust import digest
 from inspector.recipe.plan import HeadPlan, Insertion, Plan
 
 NAME = "body"
@@ -47,7 +46,7 @@ def build(path: str | Path, plan: Plan, trusted: str = "") -> tuple[keras.Model,
     """
     whole = whole_operations(Path(path))
     if trusted:
-        _allow_files(Path(path), trusted)
+        allow_code(Path(path).name, Path(path), trusted)
     building = _Building(whole, plan)
     require_runnable(building.function.definition, trusted=bool(trusted))
     model = building.model()
@@ -198,12 +197,6 @@ class _Building:
     def _free_name(self) -> str:
         taken = {new.name for head in self.plan.heads for new in head.layers}
         return next(name for name in (NAME, *(f"{NAME}_{number}" for number in range(1, 99))) if name not in taken)
-
-
-def _allow_files(path: Path, trusted: str) -> None:
-    if digest(path) != trusted:
-        raise EngineError(f"'{path.name}' was changed since it was trusted. Look at what is in it and trust it again.")
-    keras.config.enable_unsafe_deserialization()
 
 
 def _single(tensors: list[Any]) -> Any:

@@ -1,0 +1,15 @@
+"""What every test of the engine begins with: the state an engine process has when it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from keras.src.backend.common import global_state  # has no public name
+
+
+@pytest.fixture(autouse=True)
+def _no_code_is_allowed() -> Iterator[None]:
+    """A trusted file lets Keras run code for the rest of an engine's process; these tests share theirs."""
+    yield
+    global_state.set_global_attribute("safe_mode_saving", True)
