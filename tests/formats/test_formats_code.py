@@ -98,6 +98,14 @@ def test_any_bytes_are_code_or_a_sentence(raw: bytes) -> None:
         assert disassembly(code_object(raw))
 
 
+@pytest.mark.parametrize("seed", [493, 7075])
+def test_names_of_damaged_code_are_short_and_on_one_line(seed: int) -> None:
+    found = carried(base64.b64encode(damaged(marshal.dumps(own_code()), seed)).decode())
+    assert found
+    assert found.words.isprintable()
+    assert len(found.words) < 1000
+
+
 def damaged(raw: bytes, seed: int) -> bytes:
     changed, chance = bytearray(raw), random.Random(seed)
     for _ in range(chance.choice((1, 3, 10))):

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from inspector.formats.safe_text import clean
+from inspector.formats.safe_text import clean_name
 from inspector.formats.safety.disassembly import disassembly
 from inspector.formats.safety.marshalled import Code, MarshalError, code_object
 
 _CODE_BYTES = 1 << 20
 _SHOWN_NAMES = 12
+_LONGEST = 60
 _NAMES = 10_000
 _TEXT = re.compile(rb"[\x20-\x7e]{4,}")
 _TEXTS = 40
@@ -45,9 +46,15 @@ def carried(value: Any) -> Carried | None:
         found = [part.decode("ascii") for part in _TEXT.findall(raw)[:_TEXTS]]
         return Carried(f"{len(raw):,} bytes that cannot be told: {error}", "\n".join(["texts in it:", *found]))
     used = dict.fromkeys(_used(code, 0))
-    shown = ", ".join([*list(used)[:_SHOWN_NAMES], *(["…"] if len(used) > _SHOWN_NAMES else [])])
-    words = f"{clean(code.name)}, {len(raw):,} bytes that use {shown}" if shown else f"{code.name}, {len(raw):,} bytes"
+    shown = ", ".join([*map(_short, list(used)[:_SHOWN_NAMES]), *(["…"] if len(used) > _SHOWN_NAMES else [])])
+    words = f"{_short(code.name)}, {len(raw):,} bytes{f' that use {shown}' if shown else ''}"
     return Carried(words, "\n".join(disassembly(code)))
+
+
+def _short(name: str) -> str:
+    """A name in a line; those of damaged code can be anything, of any length."""
+    name = clean_name(name)
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def _text(value: Any) -> str | None:
