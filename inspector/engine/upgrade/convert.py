@@ -40,6 +40,8 @@ def converted(layer: keras.Layer, named: Named, version: int, backend: str) -> N
         return _from_gates(arrays, _GRU_GATES)
     if kind in ("LSTM", "GRU") and len(arrays) == 3 and _is_cudnn(arrays[2], layer):
         return _from_cudnn(kind, arrays)
+    if kind == "ConvLSTM2D" and backend == "theano":
+        return [(name, array[::-1, ::-1] if array.ndim == 4 else array) for name, array in named]
     if kind in _CONVOLUTIONS and arrays:
         return [(name, _kernel(array, layer, version, backend)) for name, array in named]
     return named

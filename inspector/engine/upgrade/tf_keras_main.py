@@ -61,6 +61,23 @@ def _answer(tf_keras: Any, request: dict[str, str]) -> None:
     np.savez(request["outputs"], **named)
 
 
+def _turn_kernels(model: Any) -> None:
+    """Turn the kernels that Theano convolved with, which tf_keras no longer does and Keras did until it left Theano.
+
+    Source: ``_need_convert_kernel`` in https://github.com/keras-team/keras/blob/2.2.4/keras/engine/saving.py
+    """
+    for layer in model._flatten_layers():
+        kind = type(layer).__name__
+        if kind in ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose"):
+            turned, spatial = [layer.kernel], layer.rank
+        elif kind == "ConvLSTM2D":
+            turned, spatial = [layer.cell.kernel, layer.cell.recurrent_kernel], 2
+        else:
+            continue
+        for kernel in turned:
+            kernel.assign(kernel.numpy()[tuple(slice(None, None, -1) for _ in range(spatial))])
+
+
 def _load_weights(model: Any, kind: str, weights: Path) -> None:
     if kind == "hdf5":
         import h5py
@@ -68,6 +85,9 @@ def _load_weights(model: Any, kind: str, weights: Path) -> None:
 
         with h5py.File(weights, "r") as file:
             hdf5_format.load_weights_from_hdf5_group(file["model_weights"], model)
+            backend = file.attrs.get("backend", file["model_weights"].attrs.get("backend", ""))
+        if backend in ("theano", b"theano"):
+            _turn_kernels(model)
         return
     if kind == "weights":
         model.load_weights(str(weights))
