@@ -42,6 +42,14 @@ def test_the_menu_and_the_card_on_the_graph_choose_one_overlay(opened: Window, q
     assert opened.menus.actions["colour_category"].isChecked()
 
 
+def test_the_graph_is_not_covered_by_a_legend_nobody_asked_for(opened: Window, qtbot: QtBot) -> None:
+    opened.resize(1900, 1000)
+    assert opened.graph.legend.keys.isHidden()
+
+    choose(opened, qtbot, "parameters")
+    assert not opened.graph.legend.keys.isHidden()
+
+
 def test_the_overlay_follows_edits_and_the_theme(opened: Window, qtbot: QtBot) -> None:
     choose(opened, qtbot, "frozen")
     opened.canvas.center_on("head_dense")

@@ -12,8 +12,6 @@ from inspector.ui import theme
 
 Corner = Literal["bottom left", "bottom right"]
 _MARGIN = 10
-_ROOMY = (560, 420)
-"""Pixels of a ground on which a card may be large."""
 
 
 class Card(QWidget):
@@ -36,11 +34,6 @@ class Card(QWidget):
         if watched is self._ground and event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self.place()
         return super().eventFilter(watched, event)
-
-    @property
-    def roomy(self) -> bool:
-        """Whether the ground has room to spare."""
-        return self._ground is not None and self._ground.width() >= _ROOMY[0] and self._ground.height() >= _ROOMY[1]
 
     def event(self, event: QEvent) -> bool:
         """Take the size the content wants."""

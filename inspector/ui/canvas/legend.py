@@ -47,7 +47,7 @@ class LegendCard(Card):
         for action in self._group.actions():
             action.setChecked(action.data() == kind)
         self.keys.set_legend(legend)
-        self._open(self._by_hand if self._by_hand is not None else kind != "category" or self.roomy)
+        self._open(self._by_hand if self._by_hand is not None else kind != "category")
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
