@@ -71,6 +71,16 @@ def test_layers_that_reach_beyond_the_file_are_findings(made: dict[str, Any], co
     assert [note.code for note in found(archive(tmp_path / "model.keras", model(made)))] == [code]
 
 
+@pytest.mark.parametrize(("optimizer", "codes"), [("Custom>Adam", []), ("Custom>Mine", ["custom-class"])])
+def test_an_optimizer_of_keras_that_keras_calls_custom_is_no_finding(
+    optimizer: str, codes: list[str], tmp_path: Path
+) -> None:
+    """As Keras 2.11 wrote its own."""
+    made = model(layer("Dense", "dense", units=2))
+    made["compile_config"] = {"optimizer": {"class_name": optimizer, "config": {}, "registered_name": optimizer}}
+    assert [note.code for note in found(archive(tmp_path / "model.keras", made))] == codes
+
+
 def test_a_module_that_is_no_part_of_a_model_is_a_finding_at_any_depth(tmp_path: Path) -> None:
     system = {"module": "os", "class_name": "function", "config": "system", "registered_name": "system"}
     inner = layer("Dense", "dense", units=2, kernel_regularizer={"class_name": "L2", "config": {"l2": [system]}})

@@ -33,6 +33,11 @@ _LAYERS = (*_LISTS_OF_LAYERS, "layer", "forward_layer", "backward_layer", "cell"
 _CODE = ("function", "output_shape", "mask")
 _OPERATIONS = ("TFOpLambda", "TensorFlowOpLayer")
 _OF_KERAS = (*_OPERATIONS, "ClassMethod", "InstanceMethod", "InstanceProperty", "SlicingOpLambda", "Lambda")
+_OPTIMIZER = ("optimizer", "optimizer_config")
+_OPTIMIZERS = frozenset(
+    {"Adadelta", "Adagrad", "Adam", "Adamax", "AdamW", "Adafactor", "Ftrl", "Lion", "Nadam", "RMSprop", "SGD"}
+)
+"""Keras' own, which Keras 2.11 wrote as if they were somebody's: ``Custom>Adam``."""
 _OF_TENSORFLOW = "tensorflow.python."
 
 
@@ -172,9 +177,11 @@ def _refers(entry: _Entry) -> Iterator[Note]:
 
 def _is_custom(entry: _Entry, module: str) -> bool:
     """Whether a class is its author's although no other module is named for it."""
+    package, _, bare = entry.class_name.rpartition(">")
+    if entry.slot in _OPTIMIZER and package == "Custom" and bare in _OPTIMIZERS:
+        return False
     if ">" in values.name(entry.raw.get("registered_name")):
         return True
-    package, _, bare = entry.class_name.rpartition(">")
     if entry.slot in _LAYERS and not module:
         return category_of(bare) == "custom" and bare not in _OF_KERAS
     return package not in ("", "keras", "Keras")
