@@ -12,4 +12,4 @@ from keras.src.backend.common import global_state  # has no public name
 def _no_code_is_allowed() -> Iterator[None]:
     """A trusted file lets Keras run code for the rest of an engine's process; these tests share theirs."""
     yield
-    global_state.set_global_attribute("safe_mode_saving", True)
+    global_state.set_global_attribute("safe_mode_saving", None)  # neither allowed nor forbidden yet
