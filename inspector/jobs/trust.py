@@ -12,8 +12,6 @@ from pathlib import Path
 FILE = "trusted.json"
 _FOLDER = "model-inspector"
 _SAVED_MODEL = "saved_model.pb"
-_PARTS = ("", "variables", "assets")
-"""Folders of a SavedModel in which there are files, inside its own."""
 
 Entry = dict[str, str | bool]
 
@@ -38,7 +36,7 @@ class Trust:
         Raises:
             OSError: the model cannot be read.
         """
-        if not any(map(_is_trusted, self._read().values())) or not _is_model(Path(model)):
+        if not any(map(_is_trusted, self._read().values())) or not can_be_trusted(Path(model)):
             return ""
         found = digest(model)
         return found if self.answer(found) else ""
@@ -55,7 +53,7 @@ class Trust:
             TrustError: it is no file, or that cannot be written down.
             OSError: the model cannot be read.
         """
-        if not _is_model(Path(model)):
+        if not can_be_trusted(Path(model)):
             raise TrustError(f"Expected a model file to trust, found none at '{model}'.")
         found = digest(model)
         self.remember(found, Path(model).name, trusted=True)
@@ -99,8 +97,8 @@ def digest(path: str | Path) -> str:
     if not path.is_dir():
         return _digest(path)
     found = hashlib.sha256()
-    for file in sorted(each for part in _PARTS for each in (path / part).glob("*") if each.is_file()):
-        found.update(f"{file.relative_to(path).as_posix()} {_digest(file)}\n".encode())
+    for file in sorted(each for each in path.rglob("*") if each.is_file()):
+        found.update(f"{file.relative_to(path).as_posix()!a} {_digest(file)}\n".encode())  # no name can look like two
     return found.hexdigest()
 
 
@@ -109,8 +107,8 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _is_model(path: Path) -> bool:
-    """Whether it is a file, or a folder that is itself a SavedModel."""
+def can_be_trusted(path: Path) -> bool:
+    """Whether it has bytes of its own: a file, or a folder that is itself a SavedModel."""
     return path.is_file() or (path / _SAVED_MODEL).is_file()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from inspector.engine.errors import EngineError
 from inspector.engine.load import load
 from inspector.engine.save import save
 from inspector.formats import open_model
+from inspector.formats.whole_operations import whole_operations as whole
 from inspector.jobs.trust import digest
 from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead
 from inspector.recipe.plan import plan
@@ -178,7 +180,21 @@ def test_a_saved_model_that_reads_files_is_a_body_only_when_it_is_trusted(tmp_pa
         with_edits(path, head)
     with pytest.raises(EngineError, match="changed since"):
         build(path, plan(open_model(path), [head]), trusted="0" * 64)
-    assert len(digest(path)) == 64
+    model, _ = build(path, plan(open_model(path), [head]), trusted=digest(path))
+    assert model.output_shape == (None, 2)
+
+
+def test_what_runs_of_a_trusted_saved_model_is_what_was_compared(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read from a copy: whoever exchanges the folder in between changes nothing."""
+    path = tmp_path / "model"
+    shutil.copytree(made(module, folder), path)
+    trusted, read = digest(path), []
+    monkeypatch.setattr("inspector.engine.body.build.whole_operations", lambda each: read.append(each) or whole(each))
+    build(path, plan(open_model(path), [HEAD]), trusted=trusted)
+    assert read
+    assert not any(each.is_relative_to(path) for each in read)
 
 
 def test_a_model_with_a_table_of_words_is_no_body(tmp_path: Path) -> None:

@@ -70,3 +70,28 @@ def test_only_a_plain_yes_is_one(entry: str, tmp_path: Path) -> None:
     trust, path = Trust(tmp_path), model(tmp_path)
     (tmp_path / FILE).write_text(f'{{"{digest(path)}": {entry}}}')
     assert trust.of(path) == ""
+
+
+def test_a_saved_model_is_trusted_with_every_file_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    (folder / "assets" / "inner").mkdir(parents=True)
+    (folder / "saved_model.pb").write_bytes(b"graph")
+    (folder / "assets" / "inner" / "words").write_text("a")
+    trust = Trust(tmp_path / "settings")
+    assert trust.of(folder) == ""
+
+    trust.add(folder)
+    assert trust.of(folder) == digest(folder)
+
+    (folder / "assets" / "inner" / "words").write_text("b")
+    assert trust.of(folder) == ""
+
+
+def test_no_name_of_a_file_looks_like_two_files(tmp_path: Path) -> None:
+    two, one = tmp_path / "two", tmp_path / "one"
+    two.mkdir()
+    one.mkdir()
+    for name in ("a", "b"):
+        (two / name).write_bytes(b"x")
+    (one / f"a {digest(two / 'a')}\nb").write_bytes(b"x")
+    assert digest(one) != digest(two)

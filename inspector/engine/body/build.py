@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,30 @@ def build(path: str | Path, plan: Plan, trusted: str = "") -> tuple[keras.Model,
     Raises:
         EngineError, FormatError: it cannot be run, or not be edited so; a sentence.
     """
-    whole = whole_operations(Path(path))
-    if trusted:
-        allow_code(Path(path).name, Path(path), trusted)
+    with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
+        return _built(_whole(Path(path), trusted, Path(folder)), plan, trusted=bool(trusted))
+
+
+def _whole(path: Path, trusted: str, folder: Path) -> WholeOperations:
+    """What the file computes with; of a trusted one from a copy, so that what runs is what was compared."""
+    if not trusted:
+        return whole_operations(path)
+    copy = folder / path.name
+    try:
+        if path.is_dir():
+            shutil.copytree(path, copy)
+        else:
+            shutil.copyfile(path, copy)
+        allow_code(path.name, copy, trusted)
+    except OSError as error:
+        raise EngineError(f"'{path.name}' cannot be read: {error.strerror or error}.") from error
+    whole = whole_operations(copy)
+    return whole if path.is_dir() else replace(whole, file=path)  # variables lie beside the file, and are only numbers
+
+
+def _built(whole: WholeOperations, plan: Plan, *, trusted: bool) -> tuple[keras.Model, str]:
     building = _Building(whole, plan)
-    require_runnable(building.function.definition, trusted=bool(trusted))
+    require_runnable(building.function.definition, trusted=trusted)
     model = building.model()
     kept = _canonical(model)
     _require_same(model, kept)

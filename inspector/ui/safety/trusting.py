@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector.formats.safety.verdict import needing_trust
-from inspector.jobs.trust import Trust, TrustError, digest
+from inspector.jobs.trust import Trust, TrustError, can_be_trusted, digest
 from inspector.ui.background import Latest
 from inspector.ui.document import Document
 from inspector.ui.message_bar import MessageBar
@@ -183,8 +183,10 @@ class Trusting(QObject):
 
 
 def _looked(trust: Trust, path: str) -> _Looked:
-    if Path(path).is_dir():
-        return _Looked(refusal=f"{Path(path).name} is a folder, and only a file can be trusted to run the code in it.")
+    if Path(path).is_dir() and not can_be_trusted(Path(path)):
+        return _Looked(
+            refusal=f"{Path(path).name} is a folder: open the SavedModel's own folder, or the file, to trust it."
+        )
     try:
         found = digest(path)
     except OSError as error:
