@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from ui_code_model import LAYER, code_model
 from ui_window_helpers import SAMPLE, open_and_wait, press
 
-from inspector.jobs.trust import Trust
+from inspector.formats.protobuf.text_format import binary
+from inspector.jobs.trust import Trust, digest
 from inspector.ui.safety.question import TrustQuestion
 from inspector.ui.training.data_words import SAMPLE as DIGITS
 from inspector.ui.window import Window
@@ -104,6 +105,29 @@ def test_enter_and_escape_mean_no_and_a_no_is_not_asked_about_again(risky: Windo
 
     press(qtbot, risky.bar.action)
     assert question(risky, qtbot).isVisible()
+
+
+def test_the_folder_of_a_saved_model_is_asked_about_like_a_file(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    graph = """
+        node { name: "given" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } }
+        node { name: "place" op: "Const" }
+        node { name: "read" op: "ReadFile" input: "place" }
+        node { name: "out" op: "Relu" input: "given" input: "^read" }
+    """
+    signature = (
+        'signature_def { key: "serving_default" value { inputs { key: "x" value { name: "given:0" } } '
+        'outputs { key: "y" value { name: "out:0" } } } }'
+    )
+    meta = f'meta_graphs {{ meta_info_def {{ tags: "serve" }} graph_def {{ {graph} }} {signature} }}'
+    folder = tmp_path / "reads"
+    folder.mkdir()
+    (folder / "saved_model.pb").write_bytes(binary(f"saved_model_schema_version: 1 {meta}".encode(), "SavedModel"))
+    open_and_wait(qtbot, window, folder)
+    qtbot.waitUntil(lambda: window.trusting.known)
+
+    given = asked(window)
+    press(qtbot, question(window, qtbot).yes)
+    assert given == [digest(folder)]
 
 
 def test_a_yes_is_remembered_for_the_bytes_of_the_file(risky: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspector.formats.safety.meanings import MEANINGS, Meaning, meaning
 from inspector.graph.model import ModelGraph, Note
 
-_HELD_BACK = ("outside-model", "vocabulary-file")
+_HELD_BACK = ("outside-model", "vocabulary-file", "unsafe-operation")
 
 
 def findings(graph: ModelGraph) -> tuple[Note, ...]:
@@ -23,7 +23,7 @@ def verdict(graph: ModelGraph) -> str:
 
 
 def needing_trust(graph: ModelGraph) -> tuple[Note, ...]:
-    """The findings that keep Keras from loading a file until the file is trusted: code in it, and files it reads."""
+    """The findings that keep the engine from loading a file until it is trusted: code in it, and files it reaches."""
     return tuple(note for note in findings(graph) if note.code in _HELD_BACK or (note.code == "lambda" and note.detail))
 
 
