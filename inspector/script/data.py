@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from inspector.graph.model import ModelGraph, Shape
 from inspector.jobs.data_facts import Arrays, DataFacts, Idx, Images
+from inspector.recipe.input_range import input_range
 from inspector.recipe.loss import is_classification, loss_for, units
 from inspector.recipe.recipe import Data, Recipe
 from inspector.script.errors import ScriptError
-from inspector.script.input_range import input_range
 from inspector.script.literals import call, literal
 
 _RESIZE = "keras.ops.image.resize"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from inspector.graph.model import ModelGraph
 from inspector.recipe.loss import from_logits, loss_for, metrics_for
+from inspector.recipe.optimizers import CLASS_NAMES
 from inspector.recipe.preview import Preview
 from inspector.recipe.rates import rates
 from inspector.recipe.recipe import Recipe, Training
@@ -13,16 +14,6 @@ from inspector.script.data import DataCode
 from inspector.script.literals import call, listed, literal
 from inspector.script.places import place
 
-_OPTIMIZERS = {
-    "adam": "Adam",
-    "adamw": "AdamW",
-    "sgd": "SGD",
-    "rmsprop": "RMSprop",
-    "adadelta": "Adadelta",
-    "adagrad": "Adagrad",
-    "nadam": "Nadam",
-    "lion": "Lion",
-}
 _DECAY = 0.004
 """Keras' own weight decay of AdamW."""
 
@@ -44,7 +35,7 @@ def fit_lines(shown: Preview, recipe: Recipe, data: DataCode, best: str) -> Iter
 def optimizer_lines(shown: Preview, training: Training) -> Iterator[str]:
     """Code that makes ``optimizer``; where layers learn at rates of their own its steps are scaled."""
     base = training.learning_rate.base
-    name = f"keras.optimizers.{_OPTIMIZERS[training.optimizer]}"
+    name = f"keras.optimizers.{CLASS_NAMES[training.optimizer]}"
     factors = {path: rate / base for path, rate in rates(shown, training).items() if _learns(shown.graph, path)}
     distinct = set(factors.values())
     if len(distinct) <= 1:

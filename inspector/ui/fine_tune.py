@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
@@ -12,6 +13,9 @@ from inspector.ui.background import Latest
 from inspector.ui.document import Document
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from inspector.jobs.data_facts import DataFacts
 
 _WIDTH, _MOST = 560, 520
 _INDENT = 26
@@ -79,11 +83,12 @@ class FineTune(QObject):
         """Propose, for the model as it is now and the data that is chosen."""
         data = self._document.recipe.data
         if data is None or not data.source:
-            self._bar.tell("Choose what to train on first, in Data below the graph: what is proposed follows from it.")
+            text = "Choose what to train on first, in Data below the graph: what is proposed follows from it."
+            self._bar.tell(text, "info")
             return
         source = data.source
 
-        def work() -> object:
+        def work() -> DataFacts:
             from inspector.jobs.data_facts import data_facts
 
             return data_facts(source)
@@ -94,17 +99,16 @@ class FineTune(QObject):
         """Wait until no thread is left."""
         self._work.finish()
 
-    def _ask(self, facts: object) -> None:
+    def _ask(self, facts: DataFacts) -> None:
         shown = self._document.preview
-        samples, classes = getattr(facts, "samples", 0), getattr(facts, "classes", 0)
         if shown is None:
             return
-        found = proposals(shown.graph, self._document.blocks, samples, classes, shown.created)
+        found = proposals(shown.graph, self._document.blocks, facts.samples, facts.classes, shown.created)
         if not found:
             self._bar.tell("Nothing is proposed for this model: its output layer could not be told.", "info")
             return
-        told = f"{classes} classes" if classes else "numbers to come close to"
-        dialog = ProposalDialog(found, f"{samples:,} samples to train on, {told}.", self._window)
+        told = f"{facts.classes} classes" if facts.classes else "numbers to come close to"
+        dialog = ProposalDialog(found, f"{facts.samples:,} samples to train on, {told}.", self._window)
         dialog.accepted.connect(lambda: self._document.take_proposals(dialog.chosen()))
         dialog.show()
 

@@ -4,37 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import keras
 
 from inspector.engine.errors import EngineError
 from inspector.engine.walk import calls, functional, is_model
 from inspector.graph.model import Shape
+from inspector.recipe.input_range import PASSING, Range, range_of
 
-Range = Literal["unit", "pixels", "own"]
-
-_LARGEST_PIXEL_SCALE = 0.05
-"""A first layer that multiplies by less than this is meant for pixels from 0 to 255."""
-
-_ARITHMETIC = ("Add", "Subtract", "Multiply", "Divide", "TrueDivide", "GetItem", "Flip")
-_PASSING = (
-    keras.layers.InputLayer,
-    keras.layers.Identity,
-    keras.layers.Reshape,
-    keras.layers.Flatten,
-    keras.layers.Permute,
-    keras.layers.Dropout,
-    keras.layers.GaussianNoise,
-    keras.layers.ZeroPadding2D,
-    keras.layers.CenterCrop,
-    keras.layers.Resizing,
-    keras.layers.RandomCrop,
-    keras.layers.RandomFlip,
-    keras.layers.RandomRotation,
-    keras.layers.RandomTranslation,
-    keras.layers.RandomZoom,
-)
 _PASSING_OPERATIONS = ("Cast", "ExpandDims", "Reshape", "Squeeze", "Transpose")
 
 
@@ -100,7 +78,8 @@ def input_of(model: keras.Model) -> ModelInput:
     first = _first(model)
     lookups = _lookups(model, {id(inputs[0])})
     embedding = min(lookups, key=lambda lookup: lookup.words, default=None)
-    return ModelInput(tuple(inputs[0].shape[1:]), inputs[0].dtype, _range(first), embedding)
+    values = "unit" if first is None else range_of(type(first).__name__, getattr(first, "scale", None))
+    return ModelInput(tuple(inputs[0].shape[1:]), inputs[0].dtype, values, embedding)
 
 
 def _first(model: keras.Model) -> Any:
@@ -113,7 +92,7 @@ def _first(model: keras.Model) -> Any:
         operation = takers[0].operation
         if is_model(operation):
             return _first(operation)
-        if not isinstance(operation, _PASSING):
+        if type(operation).__name__ not in PASSING:
             return operation
         tensor = takers[0].outputs[0]
 
@@ -135,18 +114,9 @@ def _lookups(model: keras.Model, reached: set[int], prefix: str = "") -> Iterato
             yield from _lookups(operation, taken, f"{prefix}{operation.name}/")
         elif isinstance(layer := _wrapped(operation), keras.layers.Embedding):
             yield Lookup(f"{prefix}{operation.name}", layer.input_dim)
-        elif isinstance(operation, _PASSING) or type(operation).__name__ in _PASSING_OPERATIONS:
+        elif type(operation).__name__ in PASSING or type(operation).__name__ in _PASSING_OPERATIONS:
             reached |= {id(tensor) for tensor in node.outputs}
 
 
 def _wrapped(operation: Any) -> Any:
     return operation.layer if isinstance(operation, keras.layers.TimeDistributed) else operation
-
-
-def _range(first: Any) -> Range:
-    if isinstance(first, keras.layers.Rescaling):
-        scale = first.scale
-        return "pixels" if isinstance(scale, float) and abs(scale) <= _LARGEST_PIXEL_SCALE else "own"
-    if isinstance(first, keras.layers.Normalization) or type(first).__name__ in _ARITHMETIC:
-        return "own"
-    return "unit"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from inspector.engine.data.model_input import Range
 from inspector.engine.data.step import Step
 from inspector.engine.data.values import Values
 from inspector.engine.errors import EngineError
+from inspector.recipe.input_range import Range
 from inspector.recipe.recipe import Scale
 
 _BYTES = (0.0, 255.0)

@@ -32,6 +32,9 @@ class NumberRow(QWidget):
 class Section(QWidget):
     """Heading, a row per layer that has the number, and a form that gives it to another.
 
+    A kind of number defines `value_of`, `make_row`, `edit_of`, `places` and `wanted`. Here they raise
+    NotImplementedError: Qt's metaclass leaves no room for abc's.
+
     Args:
         title: the heading.
         nothing: what is said while no layer has the number.

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from inspector.graph.model import Note
+from inspector.recipe.optimizers import CLASS_NAMES
 from inspector.recipe.rates import rates
 from inspector.recipe.recipe import Data, Optimizer, Recipe, Scale, Training
 from inspector.ui import figures
@@ -24,16 +25,6 @@ from inspector.ui.widgets.number import NumberBox, WholeBox
 from inspector.ui.widgets.scientific import ScientificBox
 
 Value = TypeVar("Value", int, float)
-_NAMES = {
-    "adam": "Adam",
-    "adamw": "AdamW",
-    "sgd": "SGD",
-    "rmsprop": "RMSprop",
-    "adadelta": "Adadelta",
-    "adagrad": "Adagrad",
-    "nadam": "Nadam",
-    "lion": "Lion",
-}
 _SCALES: dict[Scale, str] = {
     "auto": "automatic",
     "0..1": "0 to 1",
@@ -92,7 +83,7 @@ class Settings(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for name in get_args(Optimizer):
-            self.optimizer.addItem(_NAMES[name], name)
+            self.optimizer.addItem(CLASS_NAMES[name], name)
         for scale, text in _SCALES.items():
             self.scale.addItem(text, scale)
         self.scale.setToolTip(

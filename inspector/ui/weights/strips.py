@@ -14,7 +14,8 @@ _HIGHEST = 280
 class Strips(QAbstractScrollArea):
     """As high as its content up to a limit, beyond which it scrolls.
 
-    A kind of picture defines `content_height`, `paint` and `tip`, in pixels of the content.
+    A kind of picture defines `content_height`, `paint` and `tip`, in pixels of the content. Here they raise
+    NotImplementedError: Qt's metaclass leaves no room for abc's.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

@@ -9,14 +9,19 @@ from inspector.graph.model import Layer, ModelGraph
 Range = Literal["unit", "pixels", "own"]
 
 _LARGEST_PIXEL_SCALE = 0.05
+"""A first layer that multiplies by less than this is meant for pixels from 0 to 255."""
+
 _ARITHMETIC = {"Add", "Subtract", "Multiply", "Divide", "TrueDivide", "GetItem", "Flip", "Normalization"}
-_PASSING = {
+PASSING = {
     "InputLayer",
     "Identity",
     "Reshape",
     "Flatten",
     "Permute",
     "Dropout",
+    "SpatialDropout1D",
+    "SpatialDropout2D",
+    "SpatialDropout3D",
     "GaussianNoise",
     "ZeroPadding2D",
     "CenterCrop",
@@ -27,17 +32,24 @@ _PASSING = {
     "RandomTranslation",
     "RandomZoom",
 }
+"""Layers that leave the range of values as it is."""
 
 
 def input_range(graph: ModelGraph) -> Range:
-    """``unit``: 0 to 1; ``pixels``: 0 to 255, which it brings down itself; ``own``: it computes in another way."""
+    """The range that the input of a graph is made for; the first one's where there are several."""
     first = _first(graph)
-    if first is None:
-        return "unit"
-    if first.class_name == "Rescaling":
-        scale = first.config.get("scale")
+    return "unit" if first is None else range_of(first.class_name, first.config.get("scale"))
+
+
+def range_of(class_name: str, scale: object) -> Range:
+    """What the first layer that computes says of the range; ``scale`` is that of a ``Rescaling``.
+
+    Returns:
+        ``unit``: 0 to 1; ``pixels``: 0 to 255, which it brings down itself; ``own``: it computes in another way.
+    """
+    if class_name == "Rescaling":
         return "pixels" if isinstance(scale, float) and abs(scale) <= _LARGEST_PIXEL_SCALE else "own"
-    return "own" if first.class_name in _ARITHMETIC else "unit"
+    return "own" if class_name in _ARITHMETIC else "unit"
 
 
 def _first(graph: ModelGraph) -> Layer | None:
@@ -48,7 +60,7 @@ def _first(graph: ModelGraph) -> Layer | None:
         if layer.kind == "model":
             path = layer.entries[0] if layer.entries else ""
             continue
-        if layer.class_name not in _PASSING:
+        if layer.class_name not in PASSING:
             return layer
         takers = graph.successors[path]
         if len(takers) != 1:
