@@ -126,6 +126,8 @@ def _insert_dropout(_model: _Model, text: str) -> Iterator[Edit]:
 
 def _input_dropout(model: _Model, text: str) -> Iterator[Edit]:
     for path in model.graph.inputs:
+        if model.graph.by_path[path].class_name != "InputLayer":
+            raise EditError(f"The model begins with '{path}' and has no input layer that dropout could be put behind.")
         yield _made(InsertDropout, after=path, rate=_number(text))
 
 

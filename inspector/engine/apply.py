@@ -14,7 +14,7 @@ from inspector.engine.proof import prove
 from inspector.engine.retrace import retrace
 from inspector.engine.save import save
 from inspector.engine.walk import functional, leaves
-from inspector.graph.model import Layer, ModelGraph, Shape
+from inspector.graph.model import ModelGraph
 from inspector.recipe.plan import Plan
 
 
@@ -56,7 +56,7 @@ def _refuse_shared_between_models(model: keras.Model) -> None:
 
 def _refuse_other_inputs(model: keras.Model, graph: ModelGraph) -> None:
     """Old files can load with an axis too many, and then take no data that fits them."""
-    wanted = [_input_shape(graph.by_path[path]) for path in graph.inputs]
+    wanted = [graph.by_path[path].taken_shape for path in graph.inputs]
     found = [tuple(tensor.shape) for tensor in functional(model).inputs]
     if None not in wanted and sorted(wanted, key=str) != sorted(found, key=str):
         raise EngineError(
@@ -76,11 +76,6 @@ def _refuse_other_layers(model: keras.Model, graph: ModelGraph) -> None:
             "what Keras makes of the file: a name with characters that cannot be shown is shown without them. Rename "
             "the layer where the model is made and save it again."
         )
-
-
-def _input_shape(layer: Layer) -> Shape | None:
-    shapes = layer.output_shapes if layer.class_name == "InputLayer" else layer.input_shapes
-    return shapes[0] if shapes else None
 
 
 def _canonical(model: keras.Model) -> keras.Model:

@@ -95,6 +95,14 @@ class Layer:
         """Shape of the first output tensor."""
         return self.output_shapes[0] if self.output_shapes else None
 
+    @property
+    def taken_shape(self) -> Shape | None:
+        """As the first layer of a model, the shape of what the model takes: not every one begins with an InputLayer."""
+        shapes = (
+            self.output_shapes if self.class_name == "InputLayer" or self.kind == "operation" else self.input_shapes
+        )
+        return shapes[0] if shapes else None
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:

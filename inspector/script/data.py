@@ -62,7 +62,7 @@ def data_code(graph: ModelGraph, recipe: Recipe, facts: DataFacts) -> DataCode:
 
 
 def _input_shape(graph: ModelGraph) -> Shape:
-    shape = graph.by_path[graph.inputs[0]].output_shape if len(graph.inputs) == 1 else None
+    shape = graph.by_path[graph.inputs[0]].taken_shape if len(graph.inputs) == 1 else None
     if shape is None:
         raise ScriptError("Only for a model with one input whose shape is known can the code that trains be written.")
     return shape[1:]
@@ -197,7 +197,7 @@ def _pictures(graph: ModelGraph, facts: Arrays) -> bool:
 def _whole(graph: ModelGraph) -> bool:
     """Whether the model looks its input up, and so takes whole numbers."""
     first = graph.inputs[0]
-    takers = [graph.by_path[path] for path in graph.successors[first]]
+    takers = [graph.by_path[path] for path in (first, *graph.successors[first])]
     return "int" in graph.by_path[first].dtype or any(layer.class_name == "Embedding" for layer in takers)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import h5py
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -37,6 +41,19 @@ def test_with_nothing_selected_the_panel_tells_of_the_whole_model(opened: Window
     assert told["MACs"] == str(sheet.of_model().macs)
     assert told["FLOPs"] == str(sheet.of_model().flops)
     assert told["values"] == "float32"
+
+
+def test_a_model_without_an_input_layer_says_what_its_first_layer_takes(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = {"name": "first", "batch_input_shape": [None, 7, 4], "units": 50}
+    layers = [{"class_name": "LSTM", "config": first}, {"class_name": "Dense", "config": {"name": "last", "units": 1}}]
+    with h5py.File(tmp_path / "old.h5", "w") as file:
+        file.attrs["keras_version"] = "2.4.0"
+        file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": {"name": "m", "layers": layers}})
+    open_and_wait(qtbot, window, tmp_path / "old.h5")
+
+    assert (facts(window)["input"], facts(window)["output"]) == ("7×4", "1")
 
 
 def test_a_layer_says_its_figures_with_units_and_every_figure_says_what_it_means(opened: Window) -> None:

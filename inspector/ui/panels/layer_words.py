@@ -10,7 +10,7 @@ from inspector.drawing import figures as facts_words
 from inspector.graph.blocks import Block
 from inspector.graph.fact_sheet import Facts, FactSheet
 from inspector.graph.facts import parameters
-from inspector.graph.model import Layer, ModelGraph
+from inspector.graph.model import Layer, ModelGraph, Shape
 from inspector.recipe.preview import Preview
 from inspector.ui import figures
 
@@ -91,9 +91,9 @@ def of_operations(graph: ModelGraph, paths: Sequence[str], name: str, block: Blo
 
 
 def _ends(graph: ModelGraph) -> list[Row]:
-    ends = {"input": graph.inputs, "output": graph.outputs}
-    told = [Row(name, _shapes([graph.by_path[path] for path in paths])) for name, paths in ends.items()]
-    return [Row("type", graph.class_name), *told]
+    taken = [graph.by_path[path].taken_shape for path in graph.inputs]
+    given = _shapes([graph.by_path[path] for path in graph.outputs])
+    return [Row("type", graph.class_name), Row("input", _words(taken)), Row("output", given)]
 
 
 def _names(layer: Layer, name: str) -> list[Row]:
@@ -119,5 +119,9 @@ def _parameters(graph: ModelGraph, paths: Sequence[str]) -> list[Row]:
 
 
 def _shapes(layers: Sequence[Layer]) -> str:
-    told = [figures.shape(shape) for layer in layers[:_FEW] for shape in layer.output_shapes]
-    return ", ".join([*told, *(["…"] if len(layers) > _FEW else [])]) or figures.NOT_KNOWN
+    return _words([shape for layer in layers for shape in layer.output_shapes])
+
+
+def _words(shapes: Sequence[Shape | None]) -> str:
+    told = [figures.NOT_KNOWN if shape is None else figures.shape(shape) for shape in shapes[:_FEW]]
+    return ", ".join([*told, *(["…"] if len(shapes) > _FEW else [])]) or figures.NOT_KNOWN
