@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
+import pytest
 from hostile_graphs import GIVEN, call, function, graph, node
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspector.formats import limits
+from inspector.formats import limits, open_model
 from inspector.formats.operations.build import of_graph
 from inspector.formats.protobuf.graph_def import graph_def
 from inspector.formats.protobuf.text_format import binary
@@ -91,3 +93,18 @@ def test_a_name_written_as_text_comes_back(name: bytes) -> None:
 def _named(name: bytes) -> bytes:
     inner = b"\x0a" + bytes([len(name)]) + name
     return b"\x0a" + bytes([len(inner)]) + inner
+
+
+@pytest.mark.parametrize(
+    ("written", "dtype"), [("DT_INT32", "int32"), ("DT_FLOAT", "float32"), ("DT_STRING", "string")]
+)
+def test_a_recovered_input_has_the_type_of_what_it_takes(written: str, dtype: str, tmp_path: Path) -> None:
+    graph = f"""
+        node {{ name: "given" op: "Placeholder" attr {{ key: "dtype" value {{ type: {written} }} }} }}
+        node {{ name: "out" op: "Identity" input: "given" }}
+        node {{ name: "end" op: "Shape" input: "out" }}
+    """
+    path = tmp_path / "graph.pb"
+    path.write_bytes(binary(graph.encode(), "Graph"))
+    (given,) = (layer for layer in open_model(path).leaves if layer.class_name == "InputLayer")
+    assert given.dtype == dtype
