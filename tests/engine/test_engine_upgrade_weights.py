@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import keras
 import numpy as np
 import pytest
 
+from inspector.engine.errors import EngineError
 from inspector.engine.upgrade.convert import converted
 from inspector.engine.upgrade.tf_keras_process import TfKeras
 from inspector.engine.upgrade.upgrade import upgrade
@@ -113,3 +115,16 @@ def test_kernels_that_theano_convolved_with_are_turned(reference: Path, tmp_path
     assert said.startswith("Proved"), said
     np.testing.assert_array_equal(model.get_layer("conv").kernel.numpy(), kernel[::-1, ::-1])
     np.testing.assert_array_equal(model.get_layer("recurrent").cell.recurrent_kernel.numpy(), recurrent[::-1, ::-1])
+
+
+def test_a_merge_that_holds_models_is_refused_by_its_name(tmp_path: Path) -> None:
+    first = {"name": "first", "output_dim": 3, "batch_input_shape": [None, 4]}
+    branch = {"class_name": "Sequential", "config": [{"class_name": "Dense", "config": first}]}
+    merge = {"class_name": "Merge", "config": {"name": "merge_1", "layers": [branch, branch], "mode": "sum"}}
+    with h5py.File(tmp_path / "old.h5", "w") as file:
+        file.attrs["keras_version"] = "1.2.2"
+        file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": [merge]})
+        file.create_group("model_weights").attrs["layer_names"] = [b"merge_1"]
+
+    with TfKeras() as process, pytest.raises(EngineError, match="Merge 'merge_1' holds whole models"):
+        upgrade(str(tmp_path / "old.h5"), process, lambda _: None)

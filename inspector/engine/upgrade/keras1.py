@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from inspector.engine.errors import EngineError
 from inspector.graph.layers.keras_names import modern
 
 Entry = dict[str, Any]
@@ -49,7 +50,11 @@ def wrapped(entry: Entry) -> Entry:
 
 
 def in_keras_2_words(entry: Entry) -> Entry:
-    """The same layer or model, all that is in it included, as Keras 2 would have written it."""
+    """The same layer or model, all that is in it included, as Keras 2 would have written it.
+
+    Raises:
+        EngineError: it holds models inside a Merge, which no later Keras has.
+    """
     config = entry.get("config")
     if isinstance(config, list):
         config = {"name": entry.get("name", "sequential"), "layers": config}
@@ -58,6 +63,11 @@ def in_keras_2_words(entry: Entry) -> Entry:
     if isinstance(config.get("layers"), list) and entry.get("class_name") != "Merge":
         layers = [in_keras_2_words(each) for each in config["layers"] if isinstance(each, dict)]
         return {**entry, "config": {**config, "layers": layers}}
+    if isinstance(config.get("layers"), list):
+        raise EngineError(
+            f"The Merge '{config.get('name')}' holds whole models, which Keras 1 joined so: there is no such layer any "
+            "more. The model can be looked at, not rebuilt. Build it anew with an Input for each of these models."
+        )
     class_name, settings = _renamed(str(entry.get("class_name")), dict(config))
     for name in _INSIDE:
         if isinstance(settings.get(name), dict):
