@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.formats.config.age import needs_upgrade
 from inspector.jobs.messages import Done, Event, Failed, Progress, Upgrade
+from inspector.jobs.trust import can_be_trusted
 from inspector.ui.document import Document
 from inspector.ui.engine_info import EngineInfo
 from inspector.ui.engine_job import EngineJob
@@ -93,7 +94,7 @@ class Upgrading(QObject):
             return
         if same(output, model):
             self._bar.tell("The opened file is never overwritten: choose another name.", "warning", OFFER, self.ask)
-        elif place.is_dir():  # which cannot be trusted
+        elif not can_be_trusted(Path(model)):
             self.start(Upgrade(model, str(output)))
         else:
             self._trusting.ask(lambda trusted: self.start(Upgrade(model, str(output), trusted)))
