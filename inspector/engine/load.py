@@ -16,7 +16,7 @@ from inspector.engine.errors import EngineError
 from inspector.engine.freeze import harden
 from inspector.engine.reasons import reason
 from inspector.engine.walk import is_model, leaves
-from inspector.formats import FormatError, keras_folder
+from inspector.formats import FormatError, keras_folder, saved_model
 from inspector.formats.keras_archive import METADATA, WEIGHTS, version_in
 from inspector.formats.recognised import CONFIG, is_unpacked_archive
 from inspector.jobs.trust import digest
@@ -94,6 +94,31 @@ def allow_code(name: str, copy: Path, trusted: str) -> None:
     if digest(copy) != trusted:
         raise EngineError(f"'{name}' was changed since it was trusted. Look at what is in it and trust it again.")
     keras.config.enable_unsafe_deserialization()
+
+
+def trusted_copy(path: Path, trusted: str, folder: Path) -> Path:
+    """What is trusted, copied into a folder that is ours: whoever exchanges the original in between changes nothing.
+
+    Args:
+        path: a file, or the folder of a SavedModel; of a file in such a folder all of the folder is copied.
+
+    Raises:
+        EngineError: it cannot be read, or is not what is trusted.
+    """
+    try:
+        if path.is_dir() or path.name in saved_model.NAMES:
+            holder = path if path.is_dir() else path.parent
+            copy = folder / "trusted" / holder.name
+            shutil.copytree(holder, copy)
+            copy /= path.relative_to(holder)
+        else:
+            copy = folder / "trusted" / path.name
+            copy.parent.mkdir()
+            shutil.copyfile(path, copy)
+        allow_code(path.name, copy, trusted)
+    except OSError as error:
+        raise EngineError(f"'{path.name}' cannot be read: {error.strerror or error}.") from error
+    return copy
 
 
 def load_as_is(path: Path, *, run_code: bool = False) -> keras.Model:

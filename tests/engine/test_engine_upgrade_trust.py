@@ -65,3 +65,11 @@ def test_trust_in_another_file_is_none(old: Path, tmp_path: Path) -> None:
     failed = followed(Upgrade(str(old), str(tmp_path / "new.keras"), "0" * 64))[-1]
     assert isinstance(failed, Failed)
     assert "changed since it was trusted" in failed.text
+
+
+def test_the_copy_that_was_compared_is_what_is_read_whatever_it_is_called(old: Path, tmp_path: Path) -> None:
+    """The engine has files of its own beside it."""
+    named = old.rename(tmp_path / "config.json")
+    events = followed(Upgrade(str(named), str(tmp_path / "new.keras"), digest(named)))
+    assert isinstance(events[-1], Done), events[-1]
+    assert "Proved" in events[-1].text

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from inspector.engine.body.layer import TensorFlowBody
 from inspector.engine.body.pure import Pure, Taken, pure
 from inspector.engine.body.values import values
 from inspector.engine.errors import EngineError
-from inspector.engine.load import allow_code, load_as_is
+from inspector.engine.load import load_as_is, trusted_copy
 from inspector.engine.making import dropout, made
 from inspector.engine.proof import SIZES
 from inspector.engine.samples import samples
@@ -46,24 +45,8 @@ def build(path: str | Path, plan: Plan, trusted: str = "") -> tuple[keras.Model,
         EngineError, FormatError: it cannot be run, or not be edited so; a sentence.
     """
     with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
-        return _built(_whole(Path(path), trusted, Path(folder)), plan, trusted=bool(trusted))
-
-
-def _whole(path: Path, trusted: str, folder: Path) -> WholeOperations:
-    """What the file computes with; of a trusted one from a copy, so that what runs is what was compared."""
-    if not trusted:
-        return whole_operations(path)
-    copy = folder / path.name
-    try:
-        if path.is_dir():
-            shutil.copytree(path, copy)
-        else:
-            shutil.copyfile(path, copy)
-        allow_code(path.name, copy, trusted)
-    except OSError as error:
-        raise EngineError(f"'{path.name}' cannot be read: {error.strerror or error}.") from error
-    whole = whole_operations(copy)
-    return whole if path.is_dir() else replace(whole, file=path)  # variables lie beside the file, and are only numbers
+        own = trusted_copy(Path(path), trusted, Path(folder)) if trusted else Path(path)
+        return _built(whole_operations(own), plan, trusted=bool(trusted))
 
 
 def _built(whole: WholeOperations, plan: Plan, *, trusted: bool) -> tuple[keras.Model, str]:

@@ -11,7 +11,7 @@ import keras
 from keras.src.saving.serialization_lib import in_safe_mode  # has no public name
 
 from inspector.engine.errors import EngineError
-from inspector.engine.load import allow_code, load
+from inspector.engine.load import load, trusted_copy
 from inspector.engine.upgrade.archive import carry_archive, weights_file
 from inspector.engine.upgrade.arrays import checkpoint_arrays, hdf5_arrays
 from inspector.engine.upgrade.assemble import assemble, holds_code
@@ -43,27 +43,29 @@ def upgrade(path: str, tf_keras: TfKeras, say: Say, trusted: str = "") -> tuple[
     Raises:
         EngineError, FormatError: it cannot be rebuilt, or predicts something else; a sentence.
     """
-    old = stored_model(Path(path))
-    if trusted and old.keras < _PRESENT:
-        allow_code(old.file.name, Path(path), trusted)
-    if old.keras >= _PRESENT:
-        return load(path, trusted), f"Keras {keras.__version__} loads the file as it is."
-    entry = in_keras_2_words(old.config) if old.keras == KERAS_1 else wrapped(old.config)
     with tempfile.TemporaryDirectory(prefix="inspector-") as temporary:
         folder = Path(temporary)
-        request = _request(entry, old, folder)
-        lost: list[str] = []
-        try:
-            made = _rebuilt(old, entry, request, tf_keras, lost.append, folder)
-        except EngineError as failure:
-            again = _stored_anew(entry, request, tf_keras, folder)
-            if again is None:
-                raise
-            lost = [f"Rebuilt from what tf_keras made of the file, for the file itself: {failure}"]
-            made = _rebuilt(again, again.config, request, tf_keras, lost.append, folder)
-        for sentence in dict.fromkeys(lost):
-            say(sentence)
-        return made
+        if stored_model(Path(path)).keras >= _PRESENT:
+            return load(path, trusted), f"Keras {keras.__version__} loads the file as it is."
+        return _upgraded(trusted_copy(Path(path), trusted, folder) if trusted else Path(path), tf_keras, say, folder)
+
+
+def _upgraded(path: Path, tf_keras: TfKeras, say: Say, folder: Path) -> tuple[keras.Model, str]:
+    old = stored_model(path)
+    entry = in_keras_2_words(old.config) if old.keras == KERAS_1 else wrapped(old.config)
+    request = _request(entry, old, folder)
+    lost: list[str] = []
+    try:
+        made = _rebuilt(old, entry, request, tf_keras, lost.append, folder)
+    except EngineError as failure:
+        again = _stored_anew(entry, request, tf_keras, folder)
+        if again is None:
+            raise
+        lost = [f"Rebuilt from what tf_keras made of the file, for the file itself: {failure}"]
+        made = _rebuilt(again, again.config, request, tf_keras, lost.append, folder)
+    for sentence in dict.fromkeys(lost):
+        say(sentence)
+    return made
 
 
 def _request(entry: dict[str, Any], old: StoredModel, folder: Path) -> dict[str, str]:
