@@ -17,7 +17,11 @@ from inspector.graph.model import ModelGraph  # noqa: E402
 Saved = tuple["keras.Model", ModelGraph]
 
 
-@pytest.fixture(scope="module", params=[(build, ending) for build in STRUCTURES for ending in ("keras", "h5")], ids=str)
+@pytest.fixture(
+    scope="module",
+    params=[(build, ending) for build in STRUCTURES for ending in ("keras", "h5")],
+    ids=lambda made: f"{made[0].__name__}-{made[1]}",
+)
 def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Saved:
     build, ending = request.param
     keras.backend.clear_session()
