@@ -15,8 +15,10 @@ WeightName = Literal["kernel", "bias", "recurrent", "depthwise", "pointwise", "e
 ConstraintKind = Literal["max_norm", "non_neg", "unit_norm", "min_max_norm"]
 
 
-class _Edit(Struct, frozen=True, forbid_unknown_fields=True, tag_field="edit"):
-    pass
+class _Edit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, tag_field="edit"):
+    """What every edit has: one that is ``disabled`` keeps its place in the recipe and is not made."""
+
+    disabled: bool = False
 
 
 class Freeze(_Edit, frozen=True, tag="freeze"):
