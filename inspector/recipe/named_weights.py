@@ -57,7 +57,7 @@ def _scale_and_shift(class_name: str, config: Mapping[str, Any]) -> Mapping[Weig
     rank = len(axis) if class_name == "LayerNormalization" and isinstance(axis, list | tuple) else 1
     axes = tuple(range(rank))
     found: dict[WeightName, Axes | None] = {}
-    if config.get("scale", True):
+    if config.get("scale", True) or config.get("rms_scaling", False):
         found["gamma"] = axes
     if config.get("center", True) and not config.get("rms_scaling", False):
         found["beta"] = axes
