@@ -69,23 +69,33 @@ class Option:
         return f"a number from {self.least:g} to {self.most:g}" + (" or null" if self.optional else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a field is called, what it does, and what its numbers count in."""
+
+    label: str
+    help: str
+    unit: str
+
+
 def options(layer: Layer) -> tuple[Option, ...]:
     """The options of a layer, of what it wraps where it is a wrapper; those with a list of values are left out."""
     if layer.kind != "layer":
         return ()
     class_name, config = innermost(layer)
-    found = (option for option in _options() if class_name in option.classes)
+    found = (option for option in all_options() if class_name in option.classes)
     return tuple(option for option in found if not isinstance(option.value_in(config), list | tuple | Mapping))
 
 
-def field_words() -> Mapping[str, Mapping[str, str]]:
-    """Label, help and unit of the fields that edits of their own set, by the field's name or kind."""
-    found: Mapping[str, Mapping[str, str]] = _file()["fields"]
-    return found
+def words_of(field: str, weight: str = "") -> Words:
+    """What is said of a field that an edit of its own sets; ``weight`` is the one it is about, if it is about one."""
+    said = _file()["fields"][field]
+    return Words(said["label"].format(weight=weight), said["help"].format(weight=weight), said["unit"])
 
 
 @cache
-def _options() -> tuple[Option, ...]:
+def all_options() -> tuple[Option, ...]:
+    """Every option of every class, in the order of the file."""
     return tuple(_option(entry) for entry in _file()["options"])
 
 
