@@ -62,7 +62,6 @@ INITIALIZERS = (
     "random_normal",
     "truncated_normal",
     "orthogonal",
-    "variance_scaling",
     "zeros",
 )
 """What a head's fresh kernel can be drawn from, by Keras' names: https://keras.io/api/layers/initializers/."""
