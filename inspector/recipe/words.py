@@ -29,7 +29,7 @@ def words(edit: Edit) -> str:
         case SetMaxNorm(value=None):
             return f"No max-norm on {edit.layer}"
         case SetMaxNorm():
-            return f"Max-norm on {edit.layer}: {edit.value:g}"
+            return f"Max-norm {edit.value:g} on {edit.layer}"
         case ReplaceHead():
             return _head(edit)
 

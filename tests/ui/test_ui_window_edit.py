@@ -208,7 +208,7 @@ def test_every_change_is_listed_and_taken_back_by_its_button(opened: Window, qtb
     assert listed == [
         "Freeze stem_conv",
         "Dropout of head_dropout: 0.5",
-        "Max-norm on predictions: 4",
+        "Max-norm 4 on predictions",
     ]
 
     press(qtbot, opened.changes.button(1))
