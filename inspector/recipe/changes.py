@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from inspector.recipe.edits import Edit, Freeze, InsertDropout, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import (
+    Edit,
+    Freeze,
+    InsertDropout,
+    SetActivation,
+    SetConstraint,
+    SetDropout,
+    SetMaxNorm,
+    SetOption,
+    SetRegularizer,
+    Unfreeze,
+)
 from inspector.recipe.fitting import Fit
 from inspector.recipe.preview import Preview, preview
 from inspector.recipe.words import words
@@ -19,6 +30,10 @@ _LAYER_OF: Mapping[type, str] = {
     SetDropout: "layer",
     InsertDropout: "after",
     SetMaxNorm: "layer",
+    SetConstraint: "layer",
+    SetRegularizer: "layer",
+    SetActivation: "layer",
+    SetOption: "layer",
 }
 """Kinds of edits that are told together where they differ in this field only."""
 

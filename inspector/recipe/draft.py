@@ -27,6 +27,7 @@ class Draft:
         dropouts: those of ``created`` that are inserted dropouts.
         rebuilt: layers of the original that are made again with fresh weights.
         replaced: layers of the original that become another class under the same name.
+        changing: path and config field of what makes a layer of the original compute something else.
         heads: per present output, the layer with the units of the head an edit gave it.
         words: per path and kind of change, what is told of it.
     """
@@ -40,6 +41,7 @@ class Draft:
         self.dropouts: set[str] = set()
         self.rebuilt: set[str] = set()
         self.replaced: set[str] = set()
+        self.changing: set[tuple[str, str]] = set()
         self.heads: dict[str, str] = {}
         self.words: dict[str, dict[str, str]] = {}
         self._taken = set(original.by_path)

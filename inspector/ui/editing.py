@@ -6,11 +6,30 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from inspector.recipe.edits import Edit, Freeze, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import (
+    Edit,
+    Freeze,
+    ReplaceHead,
+    SetActivation,
+    SetConstraint,
+    SetDropout,
+    SetMaxNorm,
+    SetOption,
+    SetRegularizer,
+    Unfreeze,
+)
 from inspector.recipe.recipe import Recipe
 
-_SUBJECTS = {SetDropout: "layer", SetMaxNorm: "layer", ReplaceHead: "output"}
-"""The field of an edit that says what it is set for, where a later one takes its place."""
+_SUBJECTS: dict[type, tuple[str, ...]] = {
+    SetDropout: ("layer", "recurrent"),
+    SetMaxNorm: ("layer",),
+    SetConstraint: ("layer", "weight"),
+    SetRegularizer: ("layer", "weight"),
+    SetActivation: ("layer",),
+    SetOption: ("layer", "option"),
+    ReplaceHead: ("output",),
+}
+"""The fields of an edit that say what it is set for, where a later one takes its place."""
 
 
 def changes(recipe: Recipe) -> tuple[object, ...]:
@@ -33,9 +52,9 @@ def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
     """
     if isinstance(new, Freeze | Unfreeze):
         return (*without_ticks(edits, new.layers), new)
-    subject = _SUBJECTS.get(type(new), "")
+    subject = _SUBJECTS.get(type(new), ())
     for place, edit in enumerate(edits if subject else ()):
-        if type(edit) is type(new) and getattr(edit, subject) == getattr(new, subject):
+        if type(edit) is type(new) and all(getattr(edit, field) == getattr(new, field) for field in subject):
             return (*edits[:place], new, *edits[place + 1 :])
     return (*edits, new)
 
