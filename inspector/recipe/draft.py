@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import Any
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.bodies import is_body, refusal
 from inspector.recipe.configs import changed
-from inspector.recipe.refusal import EditError
+from inspector.recipe.refusal import EditError, no_layer
 from inspector.recipe.rewire import with_layers
 
 _KERAS_MODELS = frozenset({"Functional", "Model", "Sequential"})
@@ -67,9 +66,7 @@ class Draft:
             return found
         if path in self.original.by_path:
             raise EditError(f"The layer '{path}' is gone: an earlier edit dropped it with the old head.")
-        near = difflib.get_close_matches(path, self.graph.by_path, n=3, cutoff=0.5)
-        hint = f" Near to it: {', '.join(near)}." if near else ""
-        raise EditError(f"There is no layer '{path}' in the model.{hint}")
+        raise EditError(no_layer(path, self.graph.by_path))
 
     def require_layer_of_keras(self, path: str, what: str) -> None:
         """Refuse an edit of a layer that was only recovered from operations; ``what`` is what would be set."""

@@ -43,7 +43,7 @@ def words(edit: Edit) -> str:
         case SetMaxNorm(value=None):
             return f"No max-norm on {edit.layer}"
         case SetMaxNorm():
-            return f"Max-norm on {edit.layer}: {edit.value:g}"
+            return f"Max-norm {edit.value:g} on {edit.layer}"
         case SetConstraint():
             held = constraint_words(Constraint(edit.kind, edit.value, edit.minimum, edit.maximum))
             return f"Constraint of the {edit.weight} of {edit.layer}: {held.removesuffix(' constraint')}"

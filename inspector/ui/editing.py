@@ -59,6 +59,18 @@ def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
     return (*edits, new)
 
 
+def without(edits: Sequence[Edit], places: Iterable[int]) -> tuple[Edit, ...]:
+    """``edits`` but for those at some places."""
+    gone = frozenset(places)
+    return tuple(edit for place, edit in enumerate(edits) if place not in gone)
+
+
+def switched(edits: Sequence[Edit], places: Iterable[int], enabled: bool) -> tuple[Edit, ...]:
+    """``edits`` with those at some places enabled or disabled."""
+    meant = frozenset(places)
+    return tuple(replace(edit, disabled=not enabled) if place in meant else edit for place, edit in enumerate(edits))
+
+
 def without_ticks(edits: Sequence[Edit], paths: Iterable[str]) -> tuple[Edit, ...]:
     """``edits`` with no freezing or unfreezing of ``paths`` left in them."""
     gone = frozenset(paths)
