@@ -163,6 +163,14 @@ def test_the_script_runs_by_itself_and_looks_as_a_formatter_leaves_it(tmp_path: 
     assert checked.returncode == 0
 
 
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_look_as_a_formatter_leaves_them(name: str, tmp_path: Path) -> None:
+    file = zoo.written(zoo.ZOO[name](), tmp_path / "model.keras")
+    code = script(open_model(file), Recipe(edits=SETTINGS[name]), None).replace(str(file), "model.keras")
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", "-"]
+    assert subprocess.run(command, input=code, capture_output=True, text=True).stdout == ""
+
+
 def test_what_keras_reads_only_when_it_makes_a_layer_is_made_again(tmp_path: Path, monkeypatch: Any) -> None:
     names = {"noise": layers.GaussianNoise(0), "elu": layers.ELU(), "loss": layers.ActivityRegularization()}
     for name, layer in names.items():
