@@ -23,7 +23,7 @@ from inspector.recipe.proposals import Proposal, with_proposals
 from inspector.recipe.recipe import Data, Recipe, Training
 from inspector.ui import atomic
 from inspector.ui.boxes import block_layers, leaves
-from inspector.ui.editing import changes, with_edit, without_changes, without_ticks
+from inspector.recipe.editing import changes, with_edit, without_changes, without_ticks
 from inspector.ui.reach import after, before
 from inspector.ui.regroup import regroup
 

@@ -27,7 +27,7 @@ from inspector.recipe.preview import preview
 from inspector.ui import atomic
 from inspector.ui.background import Latest
 from inspector.ui.drawing import Drawer
-from inspector.ui.editing import with_edit
+from inspector.recipe.editing import with_edit
 from inspector.ui.layers.model import LayerModel
 from inspector.ui.layers.node import tree
 from inspector.ui.reach import after, before
