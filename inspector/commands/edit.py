@@ -25,7 +25,7 @@ from inspector.recipe.patterns import matching
 from inspector.recipe.plan import plan
 from inspector.recipe.recipe import Data, Recipe
 from inspector.recipe.refusal import EditError
-from inspector.recipe.words import words
+from inspector.recipe.words import listed
 from inspector.ui.atomic import write
 
 
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
         recipe = assign(recipe, name, value)
     write(options.output, encode(recipe))
     for edit in recipe.edits:
-        print(words(edit))
+        print(listed(edit))
     for note in check(graph, recipe):
         print(f"{note.level}: {note.text}")
     print(f"Wrote {options.output}.")

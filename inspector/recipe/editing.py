@@ -28,7 +28,8 @@ def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
     """``edits`` with ``new`` made too.
 
     A rate, limit or head set before for the same layer is exchanged where it stands, so that later edits which build
-    on it still can; earlier ticks of the same layers are taken out, because the last one counts.
+    on it still can; earlier ticks of the same layers are taken out, because the last one counts. A disabled edit is
+    exchanged too, but no tick is taken out of one.
     """
     if isinstance(new, Freeze | Unfreeze):
         return (*without_ticks(edits, new.layers), new)
@@ -47,7 +48,7 @@ def without_ticks(edits: Sequence[Edit], paths: Iterable[str]) -> tuple[Edit, ..
 
 
 def _unticked(edit: Edit, gone: frozenset[str]) -> Edit | None:
-    if not isinstance(edit, Freeze | Unfreeze):
+    if edit.disabled or not isinstance(edit, Freeze | Unfreeze):
         return edit
     left = tuple(path for path in edit.layers if path not in gone)
     return replace(edit, layers=left) if left else None

@@ -11,8 +11,10 @@ Paths = Annotated[tuple[Path, ...], Meta(min_length=1)]
 Rate = Annotated[float, Meta(ge=0, lt=1)]
 
 
-class _Edit(Struct, frozen=True, forbid_unknown_fields=True, tag_field="edit"):
-    pass
+class _Edit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, tag_field="edit"):
+    """What every edit has: one that is ``disabled`` keeps its place in the recipe and is not made."""
+
+    disabled: bool = False
 
 
 class Freeze(_Edit, frozen=True, tag="freeze"):

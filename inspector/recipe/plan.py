@@ -88,13 +88,15 @@ class Plan:
 
 
 def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
-    """Resolve edits in order; a later one sees what earlier ones made.
+    """Resolve edits in order; a later one sees what earlier ones made, and a disabled one is passed over.
 
     Raises:
         EditError: an edit cannot be made; ``index`` says which, the message why and what to do instead.
     """
     draft = Draft(graph)
     for index, edit in enumerate(edits):
+        if edit.disabled:
+            continue
         try:
             _apply(draft, edit)
         except EditError as error:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.recipe import Recipe, Training
+
+
+def listed(edit: Edit) -> str:
+    """What an edit does, in one line that says too where it is disabled."""
+    return f"{words(edit)} (disabled)" if edit.disabled else words(edit)
 
 
 def words(edit: Edit) -> str:
@@ -36,6 +43,9 @@ def step_words(before: Recipe, after: Recipe) -> str:
     """What leads from one recipe to another, in one line."""
     added = [edit for edit in after.edits if edit not in before.edits]
     removed = [edit for edit in before.edits if edit not in after.edits]
+    if added and [replace(edit, disabled=not edit.disabled) for edit in added] == removed:
+        what = words(added[0]) if len(added) == 1 else f"{len(added)} edits"
+        return f"{'Disable' if added[0].disabled else 'Enable'}: {what}"
     if len(added) == 1:
         return words(added[0])
     if added:

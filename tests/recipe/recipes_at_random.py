@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.heads import ACTIVATIONS
@@ -18,7 +19,12 @@ _POSITIVE = st.floats(1e-9, 1e6, allow_nan=False)
 
 
 def edits(paths: Sequence[str] | None = None) -> st.SearchStrategy[Edit]:
-    """Any edit; of these layers where they are given."""
+    """Any edit, some of them disabled; of these layers where they are given."""
+    disabled = st.sampled_from([False, False, True])
+    return st.builds(lambda edit, disabled: replace(edit, disabled=disabled), _enabled(paths), disabled)
+
+
+def _enabled(paths: Sequence[str] | None) -> st.SearchStrategy[Edit]:
     path = NAMES if paths is None else st.sampled_from(paths)
     several = st.lists(path, min_size=1, max_size=3).map(tuple)
     return st.one_of(

@@ -65,6 +65,7 @@ def test_the_steps_are_told_in_words() -> None:
         (FEW[1], "Take back: Dropout of b: 0.5"),
         (replace(FEW[2], edits=tuple(reversed(FEW[2].edits))), "Order of the edits"),
         (replace(FEW[2], edits=(Freeze(("c",)), Freeze(("d",)))), "2 edits"),
+        (replace(FEW[2], edits=(FEW[1].edits[0], SetDropout("b", 0.5, disabled=True))), "Disable: Dropout of b: 0.5"),
         (replace(FEW[2], data=Data(source="x.npz")), "Data"),
         (replace(FEW[2], training=Training(epochs=9)), "Training settings"),
     ],

@@ -255,7 +255,8 @@ class HeadPanel(Panel):
 
     def _made(self) -> ReplaceHead | None:
         """The edit that already exchanges this output's head."""
-        return next((edit for edit in self.document.recipe.edits if self._is_this(edit)), None)  # type: ignore[return-value]
+        mine = next((edit for edit in self.document.recipe.edits if self._is_this(edit)), None)
+        return None if mine is None or mine.disabled else mine  # type: ignore[return-value]
 
     def _is_this(self, edit: Edit) -> bool:
         return isinstance(edit, ReplaceHead) and edit.output == self._asked_output()
@@ -273,8 +274,6 @@ class HeadPanel(Panel):
         """The model as it is before its head is exchanged: what 'the last layers' are counted in."""
         assert self.document.graph
         edits = self.document.recipe.edits
-        if self._made() is None and self.document.preview:
-            return self.document.preview.graph
         place = next((place for place, edit in enumerate(edits) if self._is_this(edit)), len(edits))
         return preview(self.document.graph, edits[:place]).graph
 
