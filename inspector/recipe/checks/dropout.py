@@ -155,9 +155,9 @@ def _without(subject: Subject, path: str) -> tuple[Mend, ...]:
 def _insertion(subject: Subject, path: str) -> InsertDropout | None:
     """The edit that put a dropout in, where one edit alone is about it."""
     made = next((each for each in subject.shown.plan.insertions if each.path == path), None)
-    if made is None or any(isinstance(edit, SetDropout) and edit.layer == path for edit in subject.recipe.edits):
+    if made is None or any(isinstance(edit, SetDropout) and edit.layer == path for edit in subject.edits):
         return None
-    known = [edit for edit in subject.recipe.edits if isinstance(edit, InsertDropout) and edit.rate == made.rate]
+    known = [edit for edit in subject.edits if isinstance(edit, InsertDropout) and edit.rate == made.rate]
     fitting = [edit for edit in known if edit.after == made.after]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -51,6 +51,13 @@ def no_data(subject: Subject) -> Iterator[Found]:
         yield Found("No data is chosen yet: choose what to train on.", expected="data", found="none")
 
 
+def data_not_looked_at(subject: Subject) -> Iterator[Found]:
+    """Data that is not there, or cannot be read."""
+    if subject.data.problem:
+        text = f"{subject.data.problem} Its labels and values are not checked."
+        yield Found(text, expected="data that can be read", found="none")
+
+
 def head_too_small(subject: Subject) -> Iterator[Found]:
     """Fewer outputs than classes."""
     return _misfit(subject, TOO_SMALL)

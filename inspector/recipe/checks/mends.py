@@ -62,8 +62,9 @@ def forget_factors(label: str, paths: Collection[str], instead: str = "") -> Men
     def changed(recipe: Recipe) -> Recipe:
         factors = recipe.training.learning_rate.multipliers
         left = {path: factor for path, factor in factors.items() if path not in paths}
-        if instead:
-            left |= {instead: next(factor for path, factor in factors.items() if path in paths)}
+        for path in factors if instead else ():
+            if path in paths:
+                left.setdefault(instead, factors[path])
         return _with_rate(recipe, multipliers=left)
 
     return Mend(label, changed)

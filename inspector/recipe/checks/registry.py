@@ -93,6 +93,7 @@ CHECKS: tuple[Check, ...] = (
         preprocessing.unprepared,
     ),
     Check("no-data", ("info",), "No data is chosen yet.", labels.no_data),
+    Check("data-unread", ("warning",), "The data is not there, or cannot be read.", labels.data_not_looked_at),
     Check(labels.TOO_SMALL, ("error",), "There are fewer outputs than classes.", labels.head_too_small),
     Check(labels.LARGER, ("info",), "There are more outputs than classes.", labels.head_larger),
     Check(

@@ -24,11 +24,13 @@ class KnownData:
         samples: how many there are to train on.
         classes: how many the labels tell apart, counted from 0; 0 where they are numbers and no classes.
         most: the largest value in a sample: 255 in files of images.
+        problem: why nobody could look at it, in a sentence; empty where somebody did, or nobody tried.
     """
 
     samples: int | None = None
     classes: int | None = None
     most: float | None = None
+    problem: str = ""
 
 
 NOTHING_KNOWN = KnownData()
@@ -66,6 +68,11 @@ class Subject:
         return rates(self.shown, self.recipe.training)
 
     @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits that are not disabled."""
+        return tuple(edit for edit in self.recipe.edits if not edit.disabled)
+
+    @property
     def output(self) -> str:
         """Path of the only output; empty where there is none or several."""
         return self.graph.outputs[0] if len(self.graph.outputs) == 1 else ""
@@ -96,7 +103,7 @@ class Subject:
     @cached_property
     def new_head(self) -> ReplaceHead | None:
         """The last edit that exchanges the only output's head."""
-        heads = [edit for edit in self.recipe.edits if isinstance(edit, ReplaceHead)]
+        heads = [edit for edit in self.edits if isinstance(edit, ReplaceHead)]
         return heads[-1] if heads and self.output else None
 
     def layer(self, path: str) -> Layer:

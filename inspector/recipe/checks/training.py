@@ -10,6 +10,7 @@ from inspector.recipe.checks.finding import Found, Mend
 from inspector.recipe.checks.mends import add, base_rate, forget_factors
 from inspector.recipe.checks.subject import Subject
 from inspector.recipe.edits import Freeze, Unfreeze
+from inspector.recipe.optimizers import CLASS_NAMES
 
 _USUAL = {"sgd": 1e-2, "adagrad": 1e-2, "lion": 1e-4}
 _USUAL_OTHERS = 1e-3
@@ -76,8 +77,8 @@ def rate_high(subject: Subject) -> Iterator[Found]:
     kept = {path: rate for path, rate in subject.rates.items() if path not in subject.shown.created}
     if highest > usual * 10:
         text = (
-            f"'{path}' learns at {highest:g}: with {training.optimizer} at most {usual:g} is usual, and ten times as "
-            "much tends to diverge."
+            f"'{path}' learns at {highest:g}: with {CLASS_NAMES[training.optimizer]} at most {usual:g} is "
+            "usual, and ten times as much tends to diverge."
         )
         mend = base_rate(f"Set the learning rate {base:g} → {usual:g}", usual)
         yield Found(text, path, f"at most {usual:g}", f"{highest:g}", (mend,))
