@@ -23,9 +23,9 @@ _NEAR = 0.7
 
 def edits_that_cannot_be_made(subject: Subject) -> Iterator[Found]:
     """Every edit the plan refuses, with its sentence."""
-    for edit, error in subject.refused:
+    for edit, reason in subject.refused:
         yield Found(
-            f"{words(edit)}: {error}",
+            f"{words(edit)}: {reason}",
             _layer(edit),
             expected="an edit that can be made",
             found=words(edit),

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.edits import Edit, ReplaceHead
+from inspector.recipe.fitting import fit
 from inspector.recipe.heads import Head, find_head, output_activation
 from inspector.recipe.loss import loss_for, units
-from inspector.recipe.preview import Preview, preview
+from inspector.recipe.preview import Preview
 from inspector.recipe.rates import rates
 from inspector.recipe.recipe import Recipe
 from inspector.recipe.refusal import EditError
@@ -54,7 +55,7 @@ class Subject:
     original: ModelGraph
     recipe: Recipe
     shown: Preview
-    refused: tuple[tuple[Edit, EditError], ...]
+    refused: tuple[tuple[Edit, str], ...]
     data: KnownData
 
     @property
@@ -113,17 +114,7 @@ class Subject:
 
 def subject(graph: ModelGraph, recipe: Recipe, data: KnownData | None = None) -> Subject:
     """What the checks need to know; ``data`` is ``None`` where nobody looked at it."""
-    shown, refused = _what_can_be_made(graph, recipe.edits)
+    fitted = fit(graph, recipe.edits)
+    refused = tuple((recipe.edits[place], reason) for place, reason in fitted.misfits.items())
     source = recipe.data.source if recipe.data else ""
-    return Subject(graph, recipe, shown, refused, data or _SAMPLES.get(source, NOTHING_KNOWN))
-
-
-def _what_can_be_made(graph: ModelGraph, edits: tuple[Edit, ...]) -> tuple[Preview, tuple[tuple[Edit, EditError], ...]]:
-    """The preview of the edits that can be made, and each of the others with the reason."""
-    refused: list[tuple[Edit, EditError]] = []
-    left = list(edits)
-    while True:
-        try:
-            return preview(graph, left), tuple(refused)
-        except EditError as error:
-            refused.append((left.pop(error.index), error))
+    return Subject(graph, recipe, fitted.preview, refused, data or _SAMPLES.get(source, NOTHING_KNOWN))
