@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from inspector.commands.comparing import tell_before_after
 from inspector.commands.output import OutputError, add_overwrite, check_output
 from inspector.formats import open_model
 from inspector.jobs.known_data import known_data
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps({"mended": list(done), "notes": [_as_json(note) for note in notes]}, indent=2))
     else:
         _tell(notes, done, options.output)
+        tell_before_after(graph, recipe)
     return int(any(note.level == "error" for note in notes))
 
 

@@ -113,3 +113,28 @@ def test_proposals_come_with_reasons_and_as_a_recipe_that_fits(tmp_path: Path) -
 
     assert "Freeze all 12 layers before the head\n    1,437 samples." in found.stdout
     assert inspector("check", SAMPLE, "--recipe", output).returncode == 0
+
+
+def test_a_recipe_is_adapted_to_another_model(tmp_path: Path) -> None:
+    recipe, output = tmp_path / "recipe.json", tmp_path / "fitting.json"
+    edits = [{"edit": "freeze", "layers": ["stem_conv", "stem_con"]}, {"edit": "freeze", "layers": ["predictionz"]}]
+    recipe.write_text(json.dumps({"edits": edits}))
+    said = inspector("adapt", SAMPLE, "--recipe", recipe)
+    assert said.returncode == 1
+    assert "fits in part  Freeze stem_conv and 1 more\n" in said.stdout
+    assert "does not fit  Freeze predictionz\n" in said.stdout
+    assert "Near to it: predictions" in said.stdout
+    assert "1 of 2 changes fit this model." in said.stdout
+
+    assert inspector("adapt", SAMPLE, "--recipe", recipe, "-o", output).returncode == 0
+    assert load(output).edits == (Freeze(("stem_conv",)),)
+    again = inspector("adapt", SAMPLE, "--recipe", output)
+    assert (again.returncode, "1 of 1 changes fit" in again.stdout) == (0, True)
+
+
+def test_the_model_before_and_after_is_told_with_edits_checks_and_adaptations(tmp_path: Path) -> None:
+    output = tmp_path / "recipe.json"
+    made = inspector("edit", SAMPLE, "--freeze", "stem_conv", "-o", output).stdout
+    for said in (made, inspector("check", SAMPLE, "--recipe", output).stdout):
+        (line,) = (line for line in said.splitlines() if line.startswith("trainable"))
+        assert line.split() == ["trainable", "36,058", "35,914"]
