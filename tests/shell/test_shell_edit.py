@@ -73,6 +73,40 @@ def test_a_recipe_is_checked_without_an_engine(tmp_path: Path) -> None:
     assert "error [edit]" in found.stdout
 
 
+def test_notes_have_codes_and_mends_and_are_json_for_programs(tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.json"
+    head = {"edit": "replace_head", "units": 4, "activation": "softmax"}
+    recipe.write_text(json.dumps({"edits": [head], "data": {"source": "sample:digits"}}))
+    found = inspector("check", SAMPLE, "--recipe", recipe)
+    assert found.returncode == 1
+    assert "error [head-too-small] predictions: Expected a head of at least 10 units" in found.stdout
+    assert "(Set 4 units → 10)" in found.stdout
+
+    asked = inspector("check", SAMPLE, "--recipe", recipe, "--json")
+    (note,) = json.loads(asked.stdout)["notes"]
+    assert asked.returncode == 1
+    assert (note["code"], note["layer"], note["expected"]) == ("head-too-small", "predictions", "10 units")
+
+
+def test_a_recipe_is_mended_where_there_is_one_way(tmp_path: Path) -> None:
+    recipe, output = tmp_path / "recipe.json", tmp_path / "mended.json"
+    recipe.write_text(json.dumps({"edits": [{"edit": "freeze", "layers": ["stem_konv", "stem_bn"]}]}))
+    assert "--mend together with -o" in refused(inspector("check", SAMPLE, "--recipe", recipe, "--mend"))
+    found = inspector("check", SAMPLE, "--recipe", recipe, "--mend", "-o", output)
+    assert found.returncode == 0, found.stdout
+    assert "mended: Use 'stem_conv'" in found.stdout
+    assert load(output).edits == (Freeze(("stem_conv", "stem_bn")),)
+    assert "overwrite" in refused(inspector("check", SAMPLE, "--recipe", recipe, "--mend", "-o", output))
+
+
+def test_data_that_is_not_there_is_told_and_no_error(tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(json.dumps({"data": {"source": str(tmp_path / "gone.npz")}}))
+    found = inspector("check", SAMPLE, "--recipe", recipe)
+    assert found.returncode == 0
+    assert "warning [data-unread]" in found.stdout
+
+
 def test_proposals_come_with_reasons_and_as_a_recipe_that_fits(tmp_path: Path) -> None:
     output = tmp_path / "recipe.json"
     found = inspector("propose", SAMPLE, "--data", "sample:digits", "-o", output)
