@@ -14,7 +14,7 @@ from inspector.graph.grouping import blocks
 from inspector.jobs.messages import Train
 from inspector.jobs.runs import prepare
 from inspector.recipe.codec import load
-from inspector.recipe.words import words
+from inspector.recipe.words import listed
 from inspector.resources import resource
 
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     before = open_model(model)
     print(f"1. Open {model}\n{summary(before)}\n\n2. Edit ({recipe_file})")
     for edit in recipe.edits:
-        print(f"   {words(edit)}")
+        print(f"   {listed(edit)}")
 
     print("\n3. Train")
     code = follow(Train(model=str(model), recipe=recipe, run=str(prepare(folder / "run"))))

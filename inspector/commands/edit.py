@@ -10,22 +10,39 @@ from typing import Any
 
 import msgspec
 
+from inspector.commands.comparing import tell_before_after
 from inspector.commands.output import add_overwrite, check_output
 from inspector.formats import open_model
 from inspector.graph.blocks import Block
 from inspector.graph.grouping import blocks
 from inspector.graph.listed import keras_layers
 from inspector.graph.model import ModelGraph
+from inspector.recipe.activations import activation_key
 from inspector.recipe.check import check
 from inspector.recipe.codec import RecipeError, assign, decode, encode, load
-from inspector.recipe.dropouts import dropout_key
-from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.dropouts import dropout_key, recurrent_dropout_key
+from inspector.recipe.edits import (
+    Edit,
+    Freeze,
+    InsertDropout,
+    ReplaceHead,
+    SetActivation,
+    SetConstraint,
+    SetDropout,
+    SetMaxNorm,
+    SetOption,
+    SetRegularizer,
+    Unfreeze,
+)
 from inspector.recipe.max_norms import max_norm_axes
+from inspector.recipe.named_weights import named_weights
+from inspector.recipe.options import options
 from inspector.recipe.patterns import matching
 from inspector.recipe.plan import plan
 from inspector.recipe.recipe import Data, Recipe
 from inspector.recipe.refusal import EditError
-from inspector.recipe.words import words
+from inspector.recipe.regularizers import penalized
+from inspector.recipe.words import listed
 from inspector.ui.atomic import write
 
 
@@ -78,9 +95,10 @@ def run(options: argparse.Namespace) -> int:
         recipe = assign(recipe, name, value)
     write(options.output, encode(recipe))
     for edit in recipe.edits:
-        print(words(edit))
+        print(listed(edit))
     for note in check(graph, recipe):
         print(f"{note.level}: {note.text}")
+    tell_before_after(graph, recipe)
     print(f"Wrote {options.output}.")
     return 0
 
@@ -139,8 +157,54 @@ def _max_norm(model: _Model, text: str) -> Iterator[Edit]:
         yield _made(SetMaxNorm, layer=path, value=limit)
 
 
+def _recurrent_dropout(model: _Model, text: str) -> Iterator[Edit]:
+    pattern, value = _pair(text, "--recurrent-dropout PATTERN=RATE")
+    paths = [path for path in model.find(pattern) if recurrent_dropout_key(model.graph.by_path[path])]
+    for path in _some(paths, pattern, "has a state that it could drop: LSTM, GRU, SimpleRNN and ConvLSTM have"):
+        yield _made(SetDropout, layer=path, rate=_number(value), recurrent=True)
+
+
+def _constraint(model: _Model, text: str) -> Iterator[Edit]:
+    known = ("layer", "weight", "kind", "value", "minimum", "maximum")
+    fields: dict[str, Any] = dict(
+        _fields(text, "--constraint layer=PATTERN,weight=kernel,kind=max_norm,value=3", known)
+    )
+    kind = fields.pop("kind", "none")
+    fields |= {name: _number(fields[name]) for name in known[3:] if name in fields}
+    pattern, weight = fields.pop("layer", ""), fields.setdefault("weight", "kernel")
+    paths = [path for path in model.find(pattern) if weight in named_weights(model.graph.by_path[path])]
+    for path in _some(paths, pattern, f"has a {weight} that can be constrained"):
+        yield _made(SetConstraint, layer=path, kind=None if kind == "none" else kind, **fields)
+
+
+def _regularizer(model: _Model, text: str) -> Iterator[Edit]:
+    known = ("layer", "weight", "l1", "l2")
+    fields: dict[str, Any] = dict(_fields(text, "--regularizer layer=PATTERN,l2=0.001", known))
+    fields |= {name: _number(fields[name]) for name in ("l1", "l2") if name in fields}
+    pattern, weight = fields.pop("layer", ""), fields.get("weight", "kernel")
+    paths = [path for path in model.find(pattern) if weight in penalized(model.graph.by_path[path])]
+    for path in _some(paths, pattern, f"has a {weight} that can be penalised"):
+        yield _made(SetRegularizer, layer=path, **fields)
+
+
+def _activation(model: _Model, text: str) -> Iterator[Edit]:
+    pattern, value = _pair(text, "--activation PATTERN=NAME")
+    paths = [path for path in model.find(pattern) if activation_key(model.graph.by_path[path])]
+    for path in _some(paths, pattern, "has an activation that can be chosen"):
+        yield _made(SetActivation, layer=path, activation=value)
+
+
+def _option(model: _Model, text: str) -> Iterator[Edit]:
+    fields = _fields(text, "--option layer=PATTERN,option=momentum,value=0.9", ("layer", "option", "value"))
+    pattern, name = fields.get("layer", ""), fields.get("option", "")
+    layers = (model.graph.by_path[path] for path in model.find(pattern))
+    paths = [layer.path for layer in layers if any(option.name == name for option in options(layer))]
+    for path in _some(paths, pattern, f"has '{name}' as a field that can be set"):
+        yield _made(SetOption, layer=path, option=name, value=_plain(fields.get("value", "")))
+
+
 def _head(_model: _Model, text: str) -> Iterator[Edit]:
-    known = ("units", "activation", "drop_last", "output")
+    known = ("units", "activation", "drop_last", "output", "initializer")
     fields: dict[str, Any] = dict(_fields(text, "--head units=N,activation=NAME", known))
     for name in ("units", "drop_last"):
         if name in fields:
@@ -156,7 +220,20 @@ _EDITS: dict[str, tuple[str, str, Make]] = {
     "insert-dropout": ("after=LAYER,rate=RATE", "put a new Dropout behind a layer", _insert_dropout),
     "input-dropout": ("RATE", "put a new Dropout on every input", _input_dropout),
     "max-norm": ("PATTERN=LIMIT", "limit the norm of weights; none takes the limit away", _max_norm),
-    "head": ("units=N,activation=NAME", "another output layer; also drop_last=N, output=LAYER", _head),
+    "recurrent-dropout": ("PATTERN=RATE", "set what recurrent layers drop of their state", _recurrent_dropout),
+    "constraint": (
+        "layer=PATTERN,weight=W,kind=K",
+        "constrain one weight: max_norm with value=N, min_max_norm with minimum=N,maximum=N, unit_norm, non_neg, none",
+        _constraint,
+    ),
+    "regularizer": ("layer=PATTERN,l2=N", "penalise a weight or the activity; also l1=N, weight=W", _regularizer),
+    "activation": ("PATTERN=NAME", "another activation: the model predicts something else", _activation),
+    "option": ("layer=PATTERN,option=NAME,value=V", "set another field, such as momentum or epsilon", _option),
+    "head": (
+        "units=N,activation=NAME",
+        "another output layer; also drop_last=N, output=LAYER, initializer=NAME",
+        _head,
+    ),
 }
 
 
@@ -191,7 +268,15 @@ def _number(text: str) -> float:
     return int(number) if number.is_integer() else number
 
 
-def _made(kind: Any, **fields: Any) -> Edit:
+def _plain(text: str) -> Any:
+    """A number, true, false or null as JSON has them, else the text itself."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return text
+
+
+def _made(kind: Any, /, **fields: Any) -> Edit:
     """An edit whose values are checked as those of a recipe file are."""
     raw = {"edits": [{"edit": kind.__struct_config__.tag, **fields}]}
     try:

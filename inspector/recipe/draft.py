@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import Any
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.bodies import is_body, refusal
 from inspector.recipe.configs import changed
-from inspector.recipe.refusal import EditError
+from inspector.recipe.refusal import EditError, no_layer
 from inspector.recipe.rewire import with_layers
 
 _KERAS_MODELS = frozenset({"Functional", "Model", "Sequential"})
@@ -28,6 +27,7 @@ class Draft:
         dropouts: those of ``created`` that are inserted dropouts.
         rebuilt: layers of the original that are made again with fresh weights.
         replaced: layers of the original that become another class under the same name.
+        changing: path and config field of what makes a layer of the original compute something else.
         heads: per present output, the layer with the units of the head an edit gave it.
         words: per path and kind of change, what is told of it.
     """
@@ -41,6 +41,7 @@ class Draft:
         self.dropouts: set[str] = set()
         self.rebuilt: set[str] = set()
         self.replaced: set[str] = set()
+        self.changing: set[tuple[str, str]] = set()
         self.heads: dict[str, str] = {}
         self.words: dict[str, dict[str, str]] = {}
         self._taken = set(original.by_path)
@@ -65,9 +66,7 @@ class Draft:
             return found
         if path in self.original.by_path:
             raise EditError(f"The layer '{path}' is gone: an earlier edit dropped it with the old head.")
-        near = difflib.get_close_matches(path, self.graph.by_path, n=3, cutoff=0.5)
-        hint = f" Near to it: {', '.join(near)}." if near else ""
-        raise EditError(f"There is no layer '{path}' in the model.{hint}")
+        raise EditError(no_layer(path, self.graph.by_path))
 
     def require_layer_of_keras(self, path: str, what: str) -> None:
         """Refuse an edit of a layer that was only recovered from operations; ``what`` is what would be set."""

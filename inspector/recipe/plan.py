@@ -8,10 +8,23 @@ from typing import Any
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.draft import Draft
-from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import (
+    Edit,
+    Freeze,
+    InsertDropout,
+    ReplaceHead,
+    SetActivation,
+    SetConstraint,
+    SetDropout,
+    SetMaxNorm,
+    SetOption,
+    SetRegularizer,
+    Unfreeze,
+)
 from inspector.recipe.head_edits import replace_head
 from inspector.recipe.layer_edits import insert_dropout, set_dropout, set_max_norm, set_trainable
 from inspector.recipe.refusal import EditError
+from inspector.recipe.setting_edits import set_activation, set_constraint, set_option, set_regularizer
 
 __all__ = ["EditError", "HeadPlan", "Insertion", "NewLayer", "Plan", "plan"]
 
@@ -71,6 +84,8 @@ class Plan:
         replaced: weightless layers (an activation behind a rebuilt head) that become another class in the same place.
         insertions: dropouts to put in, upstream first.
         heads: one per output that gets another head.
+        changing: paths of layers of the original that keep their weights and compute something else with them, so that
+            what comes behind them is another prediction.
         frozen: paths of all leaves that do not train.
         created: paths of layers with fresh weights or put in: insertions, new heads, rebuilt heads.
         edited: path to words, for every layer that differs from the file (frozen or not apart).
@@ -82,19 +97,22 @@ class Plan:
     replaced: tuple[NewLayer, ...]
     insertions: tuple[Insertion, ...]
     heads: tuple[HeadPlan, ...]
+    changing: frozenset[str]
     frozen: frozenset[str]
     created: frozenset[str]
     edited: Mapping[str, str]
 
 
 def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
-    """Resolve edits in order; a later one sees what earlier ones made.
+    """Resolve edits in order; a later one sees what earlier ones made, and a disabled one is passed over.
 
     Raises:
         EditError: an edit cannot be made; ``index`` says which, the message why and what to do instead.
     """
     draft = Draft(graph)
     for index, edit in enumerate(edits):
+        if edit.disabled:
+            continue
         try:
             _apply(draft, edit)
         except EditError as error:
@@ -110,6 +128,7 @@ def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
         replaced=tuple(_new(present[path]) for path in sorted(draft.replaced & kept)),
         insertions=tuple(_insertion(final, layer) for layer in final.layers if layer.path in draft.dropouts),
         heads=tuple(_head(draft, end) for end in final.outputs if end in draft.heads),
+        changing=frozenset(path for path, _ in draft.changing if path in kept - draft.created),
         frozen=frozenset(leaf.path for leaf in final.leaves if not leaf.trainable),
         created=frozenset(draft.created & present.keys()),
         edited={path: ", ".join(words.values()) for path, words in draft.words.items() if path in present},
@@ -128,6 +147,14 @@ def _apply(draft: Draft, edit: Edit) -> None:
             insert_dropout(draft, edit)
         case SetMaxNorm():
             set_max_norm(draft, edit)
+        case SetConstraint():
+            set_constraint(draft, edit)
+        case SetRegularizer():
+            set_regularizer(draft, edit)
+        case SetActivation():
+            set_activation(draft, edit)
+        case SetOption():
+            set_option(draft, edit)
         case ReplaceHead():
             replace_head(draft, edit)
 

@@ -14,7 +14,7 @@ from inspector.script.errors import ScriptError
 from inspector.script.fitting import fit_lines
 from inspector.script.freezing import freeze_lines
 from inspector.script.literals import literal
-from inspector.script.settings import limit_lines, rate_lines
+from inspector.script.settings import held_lines, limit_lines, setting_lines
 from inspector.script.structure import functional_lines, refuse_inner, sequential_lines
 
 TRAINED, BEST, EDITED = "trained.keras", "best.keras", "edited.keras"
@@ -68,9 +68,10 @@ def _edits(shown: Preview, recipe: Recipe) -> Iterator[str]:
     structure = sequential_lines if plan.original.class_name == "Sequential" else functional_lines
     parts: tuple[tuple[str, Iterator[str]], ...] = (
         ("", freeze_lines(plan)),
-        ("", rate_lines(plan)),
-        ("# Limit the norm of weights, now and after every training step.", limit_lines(plan)),
+        ("", setting_lines(plan)),
+        ("# Constrain weights, now and after every training step.", limit_lines(plan)),
         ("", structure(plan, recipe.training.seed)),
+        ("# Weights begin within their constraints.", held_lines(plan)),
     )
     for comment, lines in parts:
         if text := "\n".join(lines):

@@ -10,7 +10,7 @@ from inspector.recipe.configs import innermost_class
 from inspector.recipe.plan import HeadPlan, Insertion, Plan
 from inspector.script.errors import ScriptError
 from inspector.script.layer_code import layer_call, value_code
-from inspector.script.literals import WIDTH, listed, literal
+from inspector.script.literals import WIDTH, listed, literal, one_each
 from inspector.script.settings import remade
 
 
@@ -209,7 +209,9 @@ def _made_again(plan: Plan, again: Mapping[str, Mapping[str, Any]]) -> Iterator[
     yield "remade = {"
     for path, changes in again.items():
         name = literal(plan.original.by_path[path].name)
-        yield f"    {name}: {{{', '.join(f'{literal(key)}: {value_code(each)}' for key, each in changes.items())}}},"
+        items = [f"{literal(key)}: {value_code(each)}" for key, each in changes.items()]
+        line = f"    {name}: {{{', '.join(items)}}},"
+        yield line if len(line) <= WIDTH else one_each(f"    {name}: {{", items, "    },", 4)
     yield "}"
     yield "for name, changes in remade.items():"
     yield "    old = source.get_layer(name)"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _has_edits(window: Window) -> bool:
-    return bool(window.document.recipe.edits)
+    return any(not edit.disabled for edit in window.document.recipe.edits)
 
 
 def _can_train(window: Window) -> bool:

@@ -92,7 +92,9 @@ class Window(QMainWindow):
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
-        self.files.pictures.visible_area = self.canvas.visible_area
+        pictures, overlays = self.files.pictures, self.graph.overlays
+        pictures.visible_area = self.canvas.visible_area
+        pictures.colouring, pictures.overlay = overlays.colouring, overlays.to_copy
         self.layer_panel = LayerPanel(self.document)
         self.movement: RunMovement = RunMovement(self.session, self)
         self.weights: WeightsPanel = WeightsPanel(self.document, self.movement)
@@ -189,6 +191,7 @@ class Window(QMainWindow):
         self.graph.overlays.changed.connect(lambda _overlay: self._refresh_menus())
         self.graph.navigation.changed.connect(self._refresh_menus)
         self.graph.tracing.changed.connect(self._refresh_menus)
+        self.changes.layer_wanted.connect(self.graph.navigation.uncover)
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.weights.export_wanted.connect(self.arrays.export)

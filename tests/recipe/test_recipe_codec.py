@@ -14,12 +14,21 @@ from hypothesis import strategies as st
 from recipes_at_random import recipes
 
 from inspector.recipe.codec import RecipeError, assign, decode, encode, load
+from inspector.recipe.edits import Freeze, ReplaceHead
 from inspector.recipe.recipe import Recipe
 
 
 @given(recipes())
 def test_a_recipe_is_read_as_it_was_written(recipe: Recipe) -> None:
     assert decode(encode(recipe)) == recipe
+
+
+def test_an_edit_says_only_what_is_not_the_default() -> None:
+    edits = json.loads(encode(Recipe(edits=(ReplaceHead(2, "softmax"), Freeze(("a",), disabled=True)))))["edits"]
+    assert edits == [
+        {"edit": "replace_head", "units": 2, "activation": "softmax"},
+        {"edit": "freeze", "layers": ["a"], "disabled": True},
+    ]
 
 
 def test_the_text_is_indented_and_ends_with_a_newline() -> None:

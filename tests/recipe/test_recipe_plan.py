@@ -14,7 +14,7 @@ from inspector.recipe.dropouts import dropout_rate
 from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.heads import find_head
 from inspector.recipe.max_norms import max_norm_value
-from inspector.recipe.plan import Insertion, plan
+from inspector.recipe.plan import EditError, Insertion, plan
 from inspector.recipe.preview import preview
 
 
@@ -55,6 +55,16 @@ def test_freezing_is_of_leaves_and_the_last_word_counts() -> None:
 
 def test_a_nested_model_of_frozen_layers_only_is_frozen() -> None:
     assert not preview(nested(), [Freeze(("encoder",))]).graph.by_path["encoder"].trainable
+
+
+def test_a_disabled_edit_is_not_made_and_keeps_its_place() -> None:
+    edits = [SetDropout("nowhere", 0.5, disabled=True), Freeze(("hidden",)), SetDropout("drop", 0.9, disabled=True)]
+    shown = preview(classifier(), edits)
+    assert shown.frozen == {"hidden"}
+    assert not shown.edited
+    with pytest.raises(EditError) as refused:
+        plan(classifier(), [*edits, Freeze(("nowhere",))])
+    assert refused.value.index == 3
 
 
 def test_layers_frozen_in_the_file_can_be_unfrozen() -> None:
@@ -326,3 +336,11 @@ def test_an_output_is_still_known_by_its_first_name() -> None:
     made = plan(branches(), [ReplaceHead(4, "softmax", 1, "kind"), ReplaceHead(5, "softmax", None, "kind")])
     assert made.graph.outputs == ("head", "size")
     assert made.graph.by_path[made.heads[0].layers[-1].path].config["units"] == 5
+
+
+def test_a_layer_that_others_were_taken_out_behind_says_so() -> None:
+    shown = preview(classifier(), [SetMaxNorm("hidden", 3.0), ReplaceHead(3, "softmax", drop_last=2)])
+    assert shown.edited["hidden"] == "max-norm 3, drop, predictions taken out behind it"
+    assert preview(classifier(), [ReplaceHead(3, "softmax", drop_last=4)]).edited["pool"] == (
+        "flatten and 3 more taken out behind it"
+    )
