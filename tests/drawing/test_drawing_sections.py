@@ -68,7 +68,7 @@ def test_boxes_of_all_sections_keep_clear_and_lines_join_them(widths: list[float
         assert abs(route[0][0] - x) <= nodes[link.source].width / 2 + 0.01
         assert abs(route[-1][0] - u) <= nodes[link.target].width / 2 + 0.01
     for node, (x, y) in zip(nodes, laid.centres, strict=True):
-        assert -0.01 <= x - node.width / 2 and x + node.width / 2 <= laid.width + 0.01
-        assert -0.01 <= y - node.height / 2 and y + node.height / 2 <= laid.height + 0.01
+        assert node.width / 2 - 0.01 <= x <= laid.width - node.width / 2 + 0.01
+        assert node.height / 2 - 0.01 <= y <= laid.height - node.height / 2 + 0.01
     if pinned:
         assert laid.centres[-1][0] == pytest.approx(laid.centres[0][0])

@@ -26,7 +26,7 @@ def arrange(
         nodes: the rectangles.
         links: between two different nodes; several between the same two are drawn one by one.
         check: called between the stages, to give up.
-        exit_at: how far right of the first node a single node pinned to the bottom is to stand, where that is asked for.
+        exit_at: how far right of the first node a single node pinned to the bottom is to stand, where given.
 
     Raises:
         StoppedError: ``check`` did.

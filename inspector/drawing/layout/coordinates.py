@@ -5,8 +5,8 @@ Extended to segments that end beside a column's middle: columns of an aligned bl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from inspector.drawing.layout.order import Order, positions

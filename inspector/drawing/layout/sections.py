@@ -1,4 +1,4 @@
-"""A graph cut at the boxes that everything passes through: sections that are laid out each by itself, and once if alike.
+"""A graph cut at the boxes that everything passes through, into sections that are laid out one by one.
 
 A box that every other one comes before or after stands alone in its layer, so what is above it and what is below can
 be laid out apart and put together there.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inspector.drawing.layout.problem import Link, Node, Placement, Point
 
@@ -128,7 +129,7 @@ def _origins(parts: Sequence[tuple[Section, Placement]]) -> list[Point]:
     """Where the top left of every section comes to be, that of the first being (0, 0)."""
     x = y = 0.0
     origins = [(x, y)]
-    for (_, above), (_, below) in zip(parts, parts[1:], strict=False):
+    for (_, above), (_, below) in pairwise(parts):
         end, start = above.centres[-1], below.centres[0]
         x, y = x + end[0] - start[0], y + end[1] - start[1]
         origins.append((x, y))
