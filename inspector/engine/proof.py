@@ -38,7 +38,8 @@ def prove(old: keras.Model, new: keras.Model, plan: Plan) -> str:
     outputs, heads = _outputs(old, new, plan), _heads(old, new, plan)
     _same_values(old, new, [*outputs, *heads])
     if outputs:
-        said.append(f"predictions ({_names(outputs)}) are unchanged")
+        what = "the values at the new end" if plan.end else "predictions"
+        said.append(f"{what} ({_names(outputs)}) are unchanged")
     if heads:
         said.append(f"the features before the new head ({_names(heads)}) are unchanged")
     return f"Compared with the original on random samples: {', '.join(said)}."

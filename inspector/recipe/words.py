@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import (
+    Edit,
+    EndModel,
+    Freeze,
+    InsertDropout,
+    RemoveDropout,
+    RenameLayer,
+    ReplaceHead,
+    SetDropout,
+    SetMaxNorm,
+    Unfreeze,
+)
 from inspector.recipe.recipe import Recipe, Training
 
 
@@ -26,6 +37,12 @@ def words(edit: Edit) -> str:
             return f"Dropout of {edit.layer}: {edit.rate:g}"
         case InsertDropout():
             return f"New dropout after {edit.after}: {edit.rate:g}"
+        case RemoveDropout():
+            return f"Remove {edit.layer}"
+        case EndModel():
+            return f"End the model at {edit.layer}"
+        case RenameLayer():
+            return f"Rename {edit.layer} to {edit.name}"
         case SetMaxNorm(value=None):
             return f"No max-norm on {edit.layer}"
         case SetMaxNorm():

@@ -294,7 +294,11 @@ class EditedModel(QObject):
 
     def _take_preview(self, shown: Preview) -> None:
         self.preview, self._selected = shown, None
-        self.blocks = self._file_blocks if self.aside else regroup(self._file_blocks, shown.graph, shown.created)
+        self.blocks = (
+            self._file_blocks
+            if self.aside
+            else regroup(self._file_blocks, shown.graph, shown.created, shown.plan.renamed)
+        )
 
 
 def _in_order(shown: Preview | None, paths: Iterable[str]) -> tuple[str, ...]:
