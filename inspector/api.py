@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from inspector.drawing.opened import Unfolding, unfolded
+from inspector.drawing.colouring import Colouring
+from inspector.drawing.opened import Unfolding, opened_round, unfolded
 from inspector.drawing.palette import PALETTES, ThemeName
 from inspector.drawing.parts import chosen
 from inspector.drawing.picture import Direction, Options, Picture
-from inspector.drawing.scene import Scene, Style
+from inspector.drawing.scene import Part, Scene, Style
 from inspector.drawing.svg import to_svg
 from inspector.formats import open_model
 from inspector.graph.blocks import Block
@@ -20,6 +22,7 @@ from inspector.graph.grouping import blocks_under
 from inspector.graph.model import ModelGraph
 from inspector.graph.operations import View
 from inspector.graph.renaming import parse_rule, renamed
+from inspector.ui.pictures.errors import PictureError
 
 if TYPE_CHECKING:
     import networkx
@@ -111,11 +114,21 @@ class Model:
         return self.scene(**options).picture()
 
     def svg(
-        self, *, theme: ThemeName = "light", transparent: bool = False, scale: float = 1.0, **options: Unpack[Drawn]
+        self,
+        *,
+        theme: ThemeName = "light",
+        transparent: bool = False,
+        scale: float = 1.0,
+        only: Iterable[str] = (),
+        overlay: str | None = None,
+        legend: bool = True,
+        **options: Unpack[Drawn],
     ) -> str:
-        """The picture as SVG; other options as of `scene`."""
-        picture = self.picture(**options)
-        return to_svg(picture, PALETTES[theme], title=self.graph.name, transparent=transparent, scale=scale)
+        """The picture as SVG; ``only``, ``overlay`` and ``legend`` as of `save`, other options as of `scene`."""
+        scene, part = self._part(self.scene(**options), only)
+        picture, colours = scene.shown(part, self._colouring(overlay, legend=legend), theme)
+        palette = PALETTES[theme]
+        return to_svg(picture, palette, title=self.graph.name, transparent=transparent, scale=scale, overlay=colours)
 
     def save(
         self,
@@ -125,13 +138,19 @@ class Model:
         transparent: bool = False,
         scale: float | None = None,
         only: Iterable[str] = (),
+        overlay: str | None = None,
+        legend: bool = True,
         **options: Unpack[Drawn],
     ) -> str:
         """Write the picture to a file that ends with .svg, .png, .pdf or .dot; one that is there is replaced.
 
         Args:
             scale: how much larger than natural; 2 for a .png and 1 for others where none is given.
-            only: boxes to draw, without the others: paths of layers, or ids of blocks.
+            only: what to draw, without the rest: names and types of layers and ids of blocks, with ``*`` and ``?``;
+                blocks round it are opened.
+            overlay: what the colours tell: ``category``, ``frozen``, ``rate``, ``parameters``, ``flops``, ``memory`` or
+                ``dtype``.
+            legend: whether a legend says what they stand for.
             options: as of `scene`.
 
         Returns:
@@ -142,14 +161,20 @@ class Model:
         """
         from inspector.ui.pictures.files import write_scene
 
-        scene = self.scene(**options)
-        part = partial(_named, names=tuple(only)) if only else None
-        return write_scene(scene, Path(path), Style(theme, transparent, scale), part)
+        scene, part = self._part(self.scene(**options), only)
+        colouring = self._colouring(overlay, legend=legend)
+        return write_scene(scene, Path(path), Style(theme, transparent, scale), part, colouring)
 
-    def to_pydot(self, **options: Unpack[Drawn]) -> pydot.Dot:
-        """A graph for Graphviz with open blocks as clusters, all of them where ``unfold`` is not given; as `scene`."""
+    def to_pydot(
+        self, *, only: Iterable[str] = (), overlay: str | None = None, legend: bool = True, **options: Unpack[Drawn]
+    ) -> pydot.Dot:
+        """A graph for Graphviz with open blocks as clusters, all of them where ``unfold`` is not given; as `save`."""
         options.setdefault("unfold", "all")
-        return self.scene(**options).dot()
+        scene, part = self._part(self.scene(**options), only)
+        if part is None and overlay is None:
+            return scene.dot()
+        picture, colours = scene.shown(part, self._colouring(overlay, legend=legend))
+        return scene.dot(frozenset(box.id for box in picture.boxes), colours)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """One node per layer, one edge per tensor, with their facts."""
@@ -169,6 +194,41 @@ class Model:
 
         return summary(self.graph, width)
 
+    def _part(self, scene: Scene, only: Iterable[str]) -> tuple[Scene, Part | None]:
+        """A scene with everything open that some patterns are about, and what takes that from its picture."""
+        patterns = tuple(only)
+        if not patterns:
+            return scene, None
+        from inspector.recipe.patterns import matching, matching_blocks  # edits take a while to import
+        from inspector.recipe.refusal import EditError
+
+        blocks: set[Block] = set()
+        leaves: set[str] = set()
+        for pattern in patterns:
+            found = matching_blocks(scene.blocks, pattern)
+            inside = {path for block in found for path in block.layers}
+            blocks.update(found)
+            try:
+                leaves.update(path for path in matching(scene.graph, self.blocks, pattern) if path not in inside)
+            except EditError as error:
+                raise PictureError(str(error)) from error
+        ids = [block.id for block in blocks]
+        boxes = frozenset([*leaves, *(f"block:{each}" for each in ids)])
+        opened = scene.opened | opened_round(scene.blocks, leaves, ids)
+        return replace(scene, opened=opened), partial(chosen, ids=boxes)
+
+    def _colouring(self, overlay: str | None, *, legend: bool) -> Colouring | None:
+        if overlay is None:
+            return None
+        return Colouring(overlay, self._factors() if overlay == "rate" else {}, legend=legend)
+
+    def _factors(self) -> dict[str, float]:
+        from inspector.recipe.preview import preview  # edits take a while to import
+        from inspector.recipe.rates import factors
+        from inspector.recipe.recipe import Training
+
+        return factors(preview(self.graph, ()), Training())
+
     def __repr__(self) -> str:
         layers = len(self.graph.leaves)
         return f"<{self.graph.class_name} {self.graph.name!r}: {layers} {'layer' if layers == 1 else 'layers'}>"
@@ -180,18 +240,3 @@ class Model:
         from inspector.drawing.html import page
 
         return page(self.graph, self.blocks, self.svg())
-
-
-def _named(picture: Picture, names: Iterable[str]) -> Picture:
-    """The part of a picture with the boxes of these names."""
-    from inspector.ui.pictures.errors import PictureError
-
-    there = {box.id for box in picture.boxes}
-    ids = {name: next((each for each in (name, f"block:{name}") if each in there), None) for name in names}
-    for name, found in ids.items():
-        if found is None:
-            raise PictureError(
-                f"Expected layers or blocks of the picture, found {name!r}, which is not drawn: "
-                "unfold the block it is in, or use its whole path."
-            )
-    return chosen(picture, filter(None, ids.values()))

@@ -13,6 +13,7 @@ from inspector.commands.finding import ENDINGS, models_in
 from inspector.commands.looking import MODEL_HELP, add_ways_of_looking, look_at
 from inspector.commands.output import OutputError, add_overwrite, check_output
 from inspector.drawing.opened import Unfolding
+from inspector.drawing.overlays import TITLES
 from inspector.drawing.palette import ThemeName
 from inspector.drawing.picture import Direction
 from inspector.formats import FormatError
@@ -58,10 +59,10 @@ def _add_content(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--show-trainable", action=switch, default=False, help="in words whether boxes train")
     group.add_argument(
         "--only",
-        metavar="BOX",
+        metavar="PATTERN",
         action="append",
         default=[],
-        help="draw this layer or block and no others; as often as needed",
+        help="draw only layers and blocks with this name or type, with * and ? as in a shell; as often as needed",
     )
 
 
@@ -69,6 +70,9 @@ def _add_style(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--direction", choices=get_args(Direction), default="TB", help="from top to bottom, or from left to right"
     )
+    kinds = [kind for kind in TITLES if kind != "moved"]
+    group.add_argument("--overlay", choices=kinds, help="what the colours tell, with a legend")
+    group.add_argument("--legend", action=argparse.BooleanOptionalAction, default=True, help="the legend of an overlay")
     group.add_argument("--theme", choices=get_args(ThemeName), default="light", help="the colours")
     group.add_argument("--transparent", action="store_true", help="without a ground")
     size = group.add_mutually_exclusive_group()
@@ -151,6 +155,8 @@ def _write(file: Path, output: Path, options: argparse.Namespace) -> str:
         transparent=options.transparent,
         scale=options.dpi / _NATURAL_DPI if options.dpi else options.scale,
         only=options.only,
+        overlay=options.overlay,
+        legend=options.legend,
         unfold=options.unfold,
         expand_nested=options.expand_nested,
         show_shapes=options.show_shapes,

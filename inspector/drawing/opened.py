@@ -36,6 +36,23 @@ def every(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(each.id for block in blocks for each in block.walk())
 
 
+def opened_round(blocks: Iterable[Block], paths: Iterable[str], inside: Iterable[str] = ()) -> frozenset[str]:
+    """Ids of the blocks to open so that some layers, and the blocks with the ids ``inside``, are seen."""
+    wanted, hidden = set(paths), set(inside)
+    found: set[str] = set()
+
+    def holds(block: Block) -> bool:
+        held = [holds(child) for child in block.children]
+        if any(held) or any(child.id in hidden for child in block.children) or not wanted.isdisjoint(block.layers):
+            found.add(block.id)
+            return True
+        return False
+
+    for block in blocks:
+        holds(block)
+    return frozenset(found)
+
+
 def unfolded(
     graph: ModelGraph, blocks: Sequence[Block], unfolding: Unfolding, *, expand_nested: bool | None = None
 ) -> frozenset[str]:

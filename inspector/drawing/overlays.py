@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 
 from inspector import catalogue
@@ -40,6 +40,7 @@ class Key:
 class Legend:
     """What the colours stand for: keys one by one, and where values have an order a ramp from ``low`` to ``high``."""
 
+    title: str = ""
     keys: tuple[Key, ...] = ()
     ramp: tuple[str, ...] = ()
     low: str = ""
@@ -53,6 +54,9 @@ class Overlay:
     tints: Mapping[str, Tint]
     legend: Legend
 
+
+NO_OVERLAY = Overlay({}, Legend())
+"""The colours of categories, without a word about them."""
 
 Moved = Mapping[str, tuple[float, float]]
 """Of leaves by path: the sum of the squares of how far a run moved the weights, and of the weights before."""
@@ -78,12 +82,20 @@ def overlay(
         dark: whether the ground is dark.
     """
     shown = [box for box in boxes if box.kind != "frame"]
+    found = _of_kind(kind, shown, facts, factors, moved or {}, dark)
+    title = TITLES[kind if facts is not None else "category"]
+    return replace(found, legend=replace(found.legend, title=title))
+
+
+def _of_kind(
+    kind: str, shown: Sequence[Box], facts: FactSheet | None, factors: Mapping[str, float], moved: Moved, dark: bool
+) -> Overlay:
     if kind == "category" or facts is None:
-        return Overlay({}, _categories(shown, dark))
+        return Overlay({}, Legend(keys=_categories(shown, dark)))
     if kind == "rate":
         return _by_amount({box.id: _factor(box, factors) for box in shown}, "{:g}".format, "does not train", dark)
     if kind == "moved":
-        return _by_amount({box.id: _way(box, moved or {}) for box in shown}, _percent, "new, or not in a run", dark)
+        return _by_amount({box.id: _way(box, moved) for box in shown}, _percent, "new, or not in a run", dark)
     together = {box.id: facts.together(box.layers) for box in shown}
     if kind == "frozen":
         return _by_class({box.id: _state(box, together[box.id]) for box in shown}, _STATES, dark)
@@ -102,14 +114,12 @@ _AMOUNTS: Mapping[str, tuple[Callable[[Facts], float | None], Callable[[float], 
 }
 
 
-def _categories(boxes: Sequence[Box], dark: bool) -> Legend:
+def _categories(boxes: Sequence[Box], dark: bool) -> tuple[Key, ...]:
     present = {box.category for box in boxes}
-    return Legend(
-        tuple(
-            Key(each.dark_fill if dark else each.light_fill, each.label)
-            for each in catalogue.categories()
-            if each.id in present
-        )
+    return tuple(
+        Key(each.dark_fill if dark else each.light_fill, each.label)
+        for each in catalogue.categories()
+        if each.id in present
     )
 
 
@@ -142,7 +152,7 @@ def _by_class(classes: Mapping[str, str], known: Mapping[str, str], dark: bool) 
     others = [each for each in present if each not in known and each not in _PLAIN]
     colours = {**known, **dict(zip(others, cycle(CLASSES), strict=False)), **dict.fromkeys(_PLAIN, UNKNOWN[dark])}
     keys = tuple(Key(colour, words) for words, colour in colours.items() if words in present)
-    return Overlay({box: tint(colours[each]) for box, each in classes.items()}, Legend(keys[:_MOST_KEYS]))
+    return Overlay({box: tint(colours[each]) for box, each in classes.items()}, Legend(keys=keys[:_MOST_KEYS]))
 
 
 def _by_amount(values: Mapping[str, float | None], words: Callable[[float], str], unknown: str, dark: bool) -> Overlay:
@@ -156,5 +166,7 @@ def _by_amount(values: Mapping[str, float | None], words: Callable[[float], str]
 
     keys = [(0, "none"), (None, unknown)]
     present = tuple(Key(UNKNOWN[dark], text) for value, text in keys if value in values.values())
-    scale = (ramp(dark), words(low), words(high)) if amounts else ((), "", "")
-    return Overlay({box: tint(colour(value)) for box, value in values.items()}, Legend(present, *scale))
+    legend = (
+        Legend(keys=present, ramp=ramp(dark), low=words(low), high=words(high)) if amounts else Legend(keys=present)
+    )
+    return Overlay({box: tint(colour(value)) for box, value in values.items()}, legend)

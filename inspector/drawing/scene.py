@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from inspector.drawing.colouring import Colouring
 from inspector.drawing.layout.stopping import Check, unstopped
+from inspector.drawing.overlays import Overlay
 from inspector.drawing.palette import ThemeName
 from inspector.drawing.picture import Options, Picture
 from inspector.graph.blocks import Block
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     import pydot
 
     from inspector.drawing.layout.layouts import Layouts
+
+Part = Callable[[Picture], Picture]
+"""Takes a part of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,25 @@ class Scene:
             check=check,
         )
 
-    def dot(self) -> pydot.Dot:
-        """The same as a graph for Graphviz, which lays it out in its own way."""
+    def shown(
+        self, part: Part | None = None, colouring: Colouring | None = None, theme: ThemeName = "light"
+    ) -> tuple[Picture, Overlay | None]:
+        """A part of the picture, or all of it, and its overlay: of a part in the colours it has in the whole."""
+        whole = self.picture()
+        overlay = colouring.overlay(self.graph, whole, theme) if colouring else None
+        return whole if part is None else part(whole), overlay
+
+    def dot(self, only: frozenset[str] | None = None, overlay: Overlay | None = None) -> pydot.Dot:
+        """The same as a graph for Graphviz, which lays it out in its own way; as `to_pydot`."""
         from inspector.drawing.dot import to_pydot  # pydot takes a while to import
 
-        return to_pydot(self.graph, self.blocks, self.options, opened=self.opened, frozen=self.frozen, names=self.names)
+        return to_pydot(
+            self.graph,
+            self.blocks,
+            self.options,
+            opened=self.opened,
+            frozen=self.frozen,
+            names=self.names,
+            only=only,
+            overlay=overlay,
+        )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from inspector.drawing import lettering, shapes
 from inspector.drawing.lettering import Lettering
 from inspector.drawing.nest import STRIP
+from inspector.drawing.overlays import Overlay
 from inspector.drawing.palette import BoxColours, Palette, mixed
 from inspector.drawing.picture import BEHIND, Box, Line, Picture, Point
+from inspector.drawing.plaque import ROUND, Plaque, Sheet, sheet
 from inspector.drawing.ramps import Tint
 from inspector.drawing.shapes import (
     BORDER_WIDTH,
@@ -38,7 +40,7 @@ def to_svg(
     title: str = "",
     transparent: bool = False,
     scale: float = 1.0,
-    tints: Mapping[str, Tint] | None = None,
+    overlay: Overlay | None = None,
 ) -> str:
     """The picture as one ``<svg>`` element.
 
@@ -48,36 +50,65 @@ def to_svg(
         title: what a screen reader calls it.
         transparent: without a ground, for pages with one of their own.
         scale: how much larger than natural it is shown; it can be scaled without loss later.
-        tints: colours of boxes by id, instead of those of their categories.
+        overlay: colours of boxes, instead of those of their categories, and a legend that stands above the picture.
     """
-    return "".join(_Writer(picture, palette, transparent, tints).parts(title, scale))
+    laid = sheet(picture, overlay.legend if overlay else None)
+    return "".join(_Writer(laid, palette, transparent, overlay.tints if overlay else None).parts(title, scale))
 
 
 class _Writer:
     """Writes one picture. Every method gives the markup of one kind of thing."""
 
-    def __init__(self, picture: Picture, palette: Palette, transparent: bool, tints: Mapping[str, Tint] | None) -> None:
-        self._picture = picture
+    def __init__(self, laid: Sheet, palette: Palette, transparent: bool, tints: Mapping[str, Tint] | None) -> None:
+        self._sheet = laid
+        self._picture = picture = laid.picture
         self._palette = palette
         self._colours = BoxColours(palette, tints)
         self._canvas = "none" if transparent else palette.canvas
-        self._hatch = f"frozen-{palette.name}"
+        self._hatch, self._scale = f"frozen-{palette.name}", f"scale-{palette.name}"
         self._grounds = _grounds(picture, palette.frame, self._canvas)
 
     def parts(self, title: str, scale: float) -> Iterator[str]:
-        picture, palette = self._picture, self._palette
-        frames = [box for box in picture.boxes if box.kind == "frame"]
+        width, height = self._sheet.width, self._sheet.height
         yield (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(picture.width * scale)}" '
-            f'height="{_n(picture.height * scale)}" viewBox="0 0 {_n(picture.width)} {_n(picture.height)}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width * scale)}" '
+            f'height="{_n(height * scale)}" viewBox="0 0 {_n(width)} {_n(height)}" '
             f'role="img" font-family="{FONTS}">\n'
         )
         if title:
             yield f"<title>{_text(title)}</title>\n"
-        if any(box.frozen != "no" for box in picture.boxes):
+        if any(box.frozen != "no" for box in self._picture.boxes):
             yield self._pattern()
         if self._canvas != "none":
-            yield _rect((0, 0, picture.width, picture.height), fill=self._canvas)
+            yield _rect((0, 0, width, height), fill=self._canvas)
+        if self._sheet.plaque is None:
+            yield from self._graph()
+        else:
+            yield from self._legend(self._sheet.plaque)
+            yield from self._below()
+        yield "</svg>\n"
+
+    def _legend(self, plaque: Plaque) -> Iterator[str]:
+        border = self._palette.frame_border
+        for patch in plaque.patches:
+            fill = patch.colours[0]
+            if len(patch.colours) > 1:
+                fill = f"url(#{self._scale})"
+                yield _gradient(self._scale, patch.colours)
+            yield _rect(patch.rect, ROUND, fill=fill, stroke=border)
+        yield from (_written(words, self._palette.text) for words in plaque.words)
+
+    def _below(self) -> Iterator[str]:
+        """The graph under a legend; boxes of a part of it may reach out of the part, and must not lie on the legend."""
+        picture, name = self._picture, f"graph-{_n(self._picture.width)}-{_n(self._picture.height)}"
+        yield f'<defs><clipPath id="{name}">{_rect((0, 0, picture.width, picture.height))}</clipPath></defs>\n'
+        yield f'<g transform="translate({_p(self._sheet.origin)})" clip-path="url(#{name})">\n'
+        yield from self._graph()
+        yield "</g>\n"
+
+    def _graph(self) -> Iterator[str]:
+        picture, palette = self._picture, self._palette
+        frames = [box for box in picture.boxes if box.kind == "frame"]
         yield from map(self._frame, frames)
         yield f'<g fill="none" stroke="{palette.edge}" stroke-width="{LINE_WIDTH}" stroke-linecap="round">\n'
         yield from map(_way, picture.lines)
@@ -87,7 +118,6 @@ class _Writer:
         yield from map(self._frame_title, frames)
         yield from (self._box(box) for box in picture.boxes if box.kind != "frame")
         yield from (self._label(line) for line in picture.lines if line.label)
-        yield "</svg>\n"
 
     def _pattern(self) -> str:
         size, before, after = (_n(shapes.HATCH_STEP + further) for further in (0, -1, 1))
@@ -246,6 +276,11 @@ def _rect(rect: shapes.Rect, radius: float = 0.0, **look: object) -> str:
     x, y, width, height = map(_n, rect)
     corners = f' rx="{_n(radius)}"' if radius else ""
     return f'<rect x="{x}" y="{y}" width="{width}" height="{height}"{corners}{_look(look)}/>\n'
+
+
+def _gradient(name: str, colours: Sequence[str]) -> str:
+    stops = (f'<stop offset="{_n(n / (len(colours) - 1))}" stop-color="{each}"/>' for n, each in enumerate(colours))
+    return f'<defs><linearGradient id="{name}">{"".join(stops)}</linearGradient></defs>\n'
 
 
 def _path(way: str, **look: object) -> str:

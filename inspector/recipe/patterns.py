@@ -35,9 +35,20 @@ def matching(graph: ModelGraph, blocks: Sequence[Block], pattern: str) -> tuple[
     return found
 
 
+def matching_blocks(blocks: Sequence[Block], pattern: str) -> tuple[Block, ...]:
+    """The blocks whose ids a pattern matches, without those inside another of them."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.id == pattern or fnmatchcase(block.id, pattern):
+            found.append(block)
+        else:
+            found += matching_blocks(block.children, pattern)
+    return tuple(found)
+
+
 def _fits(leaf: Layer, pattern: str) -> bool:
     names = (leaf.path, leaf.name, leaf.class_name, innermost_class(leaf))
-    return any(fnmatchcase(name, pattern) for name in names)
+    return any(name == pattern or fnmatchcase(name, pattern) for name in names)
 
 
 def _all(blocks: Iterable[Block]) -> list[Block]:

@@ -26,6 +26,12 @@ def rates(preview: Preview, training: Training) -> dict[str, float]:
     }
 
 
+def factors(preview: Preview, training: Training) -> dict[str, float]:
+    """The learning rate of every leaf that trains in parts of the base rate, by path."""
+    base = training.learning_rate.base
+    return {path: round(rate / base, 9) for path, rate in rates(preview, training).items()}
+
+
 def own_factors(preview: Preview, training: Training) -> dict[str, float]:
     """Factors that were set, for the layer or the nested model around it, of every leaf that trains, by path."""
     multipliers = training.learning_rate.multipliers

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.drawing.overlays import Moved, overlay
+from inspector.drawing.colouring import Colouring
+from inspector.drawing.overlays import NO_OVERLAY, Moved, Overlay, overlay
 from inspector.graph.fact_sheet import FactSheet
-from inspector.recipe.rates import rates
+from inspector.recipe.rates import factors
 from inspector.ui import theme
 from inspector.ui.document import Document
 
@@ -28,6 +29,7 @@ class Overlays(QObject):
         self._document = document
         self.kind = "category"
         self.moved: Callable[[], Moved] = dict
+        self._shown = NO_OVERLAY
         document.facts.changed.connect(self.refresh)
         document.picture_changed.connect(self.refresh)
         document.recipe_changed.connect(self.refresh)
@@ -37,6 +39,14 @@ class Overlays(QObject):
         """Show another one."""
         self.kind = kind
         self.refresh()
+
+    def colouring(self) -> Colouring:
+        """What the colours tell, for pictures of the same model that are drawn in another way."""
+        return Colouring(self.kind, self._factors(), self.moved())
+
+    def to_copy(self) -> Overlay:
+        """The overlay that is shown; the category's colours explain themselves by what stands in the boxes."""
+        return NO_OVERLAY if self.kind == "category" else self._shown
 
     def refresh(self) -> None:
         """Work it out anew."""
@@ -51,12 +61,12 @@ class Overlays(QObject):
         picture = self._document.picture
         assert picture
         dark = theme.current().name == "dark"
-        self.changed.emit(overlay(self.kind, picture.boxes, facts, self._factors(), self.moved(), dark=dark))
+        self._shown = overlay(self.kind, picture.boxes, facts, self._factors(), self.moved(), dark=dark)
+        self.changed.emit(self._shown)
 
     def _factors(self) -> Mapping[str, float]:
         """Of the learning rate; operations have none."""
         preview, training = self._document.preview, self._document.recipe.training
         if preview is None or self._document.aside is not None:
             return {}
-        base = training.learning_rate.base
-        return {path: round(rate / base, 9) for path, rate in rates(preview, training).items()}
+        return factors(preview, training)

@@ -92,7 +92,9 @@ class Window(QMainWindow):
         self.layers = LayerList(self.document)
         self.graph: GraphView = GraphView(self.document)
         self.canvas: Canvas = self.graph.canvas
-        self.files.pictures.visible_area = self.canvas.visible_area
+        pictures, overlays = self.files.pictures, self.graph.overlays
+        pictures.visible_area = self.canvas.visible_area
+        pictures.colouring, pictures.overlay = overlays.colouring, overlays.to_copy
         self.layer_panel = LayerPanel(self.document)
         self.movement: RunMovement = RunMovement(self.session, self)
         self.weights: WeightsPanel = WeightsPanel(self.document, self.movement)

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.drawing.dot import quoted, to_pydot
+from inspector.drawing.overlays import Key, Legend, Overlay
 from inspector.drawing.palette import LIGHT
 from inspector.drawing.picture import Options
+from inspector.drawing.ramps import Tint
 from inspector.graph.blocks import Block
 
 AWKWARD = [
@@ -105,3 +107,26 @@ def test_a_frozen_layer_looks_frozen():
     graph = chain("a", "b")
     node = to_pydot(graph, (), Options(), frozen=frozenset({"b"})).get_node('"b"')[0]
     assert node.get("fillcolor") == quoted(LIGHT.frozen)
+
+
+def test_a_part_has_only_its_boxes_and_what_joins_them():
+    graph, blocks = grid_of_blocks()
+    whole = to_pydot(graph, blocks, Options())
+    part = to_pydot(graph, blocks, Options(), only={"a", "b", "block:outer/inner"})
+    assert sorted(all_nodes(part)) == ['"a"', '"b"']
+    assert [(edge.get_source(), edge.get_destination()) for edge in part.get_edges()] == [('"a"', '"b"')]
+    assert len(part.get_subgraphs()) == 1
+    assert len(part.get_subgraphs()[0].get_subgraphs()) == 0
+    assert len(whole.get_subgraphs()[0].get_subgraphs()) == 1
+    assert all_nodes(to_pydot(graph, blocks, Options(), only=set())) == []
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+def test_an_overlay_colours_nodes_and_its_legend_is_the_graphs_label():
+    graph, blocks = grid_of_blocks()
+    legend = Legend("A < B", (Key("#0072b2", "some & others"),), ("#d3ebc4", "#0c2c6a"), "1", "2")
+    dot = to_pydot(graph, blocks, Options(), overlay=Overlay({"a": Tint("#123456", "#ffffff")}, legend))
+    drawn = subprocess.run(["dot", "-Tsvg"], input=dot.to_string().encode(), capture_output=True, check=True).stdout
+    assert drawn.count(b'fill="#123456"') == 1
+    for told in (b"A &lt; B", b"some &amp; others", b'fill="#0072b2"', b'fill="#0c2c6a"'):
+        assert told in drawn

@@ -71,12 +71,17 @@ def test_what_is_drawn_can_be_chosen(tmp_path: Path) -> None:
     assert told.count("<text") < plain.count("<text")
     assert svg("--unfold", "none").count("<g><title>") < plain.count("<g><title>")
     assert svg("--only", "stem_conv").count("<g><title>") == 1
+    coloured = svg("--only", "Conv2D", "--overlay", "parameters")
+    assert "<g><title>stem_conv" in coloured
+    assert "BatchNormalization" not in coloured
+    assert ">Parameters</text>" in coloured
+    assert ">Parameters</text>" not in svg("--overlay", "parameters", "--no-legend")
 
 
 def test_a_layer_that_is_not_drawn_cannot_be_chosen(tmp_path: Path) -> None:
     found = export(tmp_path, SAMPLE, "-o", "graph.svg", "--only", "nowhere")
     assert found.returncode == 1
-    assert "'nowhere', which is not drawn" in found.stderr
+    assert "Expected a name, type or block of the model, found 'nowhere'" in found.stderr
 
 
 def test_the_size_is_in_times_or_in_dots_per_inch(tmp_path: Path) -> None:

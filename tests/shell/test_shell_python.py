@@ -12,6 +12,7 @@ import pytest
 
 import inspector
 from inspector.resources import resource
+from inspector.ui.pictures.errors import PictureError
 
 SAMPLE = resource("samples/sample.keras")
 
@@ -80,6 +81,26 @@ def test_the_options_reach_the_picture(model: inspector.Model) -> None:
     assert lying.width > lying.height
     assert len(model.picture(unfold="none").boxes) < len(model.picture(unfold="flat").boxes)
     assert model.svg(theme="dark") != model.svg()
+
+
+def test_a_part_is_named_by_patterns_and_what_hides_it_is_opened(model: inspector.Model) -> None:
+    whole, block = model.to_pydot(unfold="none"), model.blocks[0]
+    part = model.to_pydot(unfold="none", only=["Conv2D"])
+    names = {leaf.path for leaf in model.graph.leaves if leaf.class_name == "Conv2D"}
+    assert names & set(block.layers)
+    nodes = {node.get_name().strip('"') for node in part.get_nodes()} - {"node", "edge"}
+    assert nodes == names
+    assert not names & {node.get_name().strip('"') for node in whole.get_nodes()}
+    assert model.svg(only=[block.id], unfold="none").count("<g><title>") == 1
+    assert model.svg(only=[block.id], unfold="all").count("<g><title>") == 1 + len(block.layers)
+    with pytest.raises(PictureError, match="found 'nowhere'"):
+        model.svg(only=["nowhere"])
+
+
+def test_colours_tell_a_fact(model: inspector.Model) -> None:
+    assert model.svg(overlay="rate") != model.svg()
+    assert ">Learning-rate multiplier</text>" in model.svg(overlay="rate")
+    assert ">Learning-rate multiplier</text>" not in model.svg(overlay="rate", legend=False)
 
 
 def test_a_file_that_is_no_model_raises_its_error(tmp_path: Path) -> None:

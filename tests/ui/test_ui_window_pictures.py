@@ -57,12 +57,62 @@ def test_the_export_dialog_offers_what_has_a_meaning(qtbot: QtBot) -> None:
     assert not dialog.unfold.isEnabled()
     assert not dialog.shapes.isEnabled()
     dialog.format.setCurrentIndex(dialog.format.findData("dot"))
-    assert dialog.choice().extent == "whole"
-    assert dialog.shapes.isEnabled()
-    assert not any(field.isEnabled() for field in (dialog.scale, dialog.theme, dialog.transparent, dialog.extent))
+    assert dialog.choice().extent == "visible"
+    assert not any(field.isEnabled() for field in (dialog.scale, dialog.theme, dialog.transparent))
     without = ExportDialog(Options(), selection=False)
     qtbot.addWidget(without)
     assert without.extent.findData("selection") < 0
+
+
+def test_the_export_dialog_has_the_windows_overlay_and_a_legend_where_colours_need_one(qtbot: QtBot) -> None:
+    dialog = ExportDialog(Options(), overlay="flops")
+    qtbot.addWidget(dialog)
+    assert (dialog.choice().overlay, dialog.choice().legend) == ("flops", True)
+    dialog.overlay.setCurrentIndex(dialog.overlay.findData("category"))
+    assert (dialog.choice().overlay, dialog.choice().legend) == ("category", False)
+
+
+def test_the_overlay_that_is_shown_goes_into_the_picture_with_its_legend(
+    opened: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened.graph.overlays.choose("parameters")
+    plain = written(opened, qtbot, replace(WHOLE, format="svg"), tmp_path / "plain.svg").read_text()
+    choice = replace(WHOLE, format="svg", overlay="parameters", legend=True)
+    text = written(opened, qtbot, choice, tmp_path / "coloured.svg").read_text()
+    tints = {tint.fill for tint in opened.graph.overlays.to_copy().tints.values()}
+    assert len(tints) > 2
+    assert all(f'fill="{fill}"' in text for fill in tints)
+    assert ">Parameters</text>" in text
+    assert ">Parameters</text>" not in plain
+
+    opened.menus.actions["copy_picture"].trigger()
+    copied = bytes(QGuiApplication.clipboard().mimeData().data(SVG_MIME).data()).decode()
+    assert ">Parameters</text>" in copied
+
+
+def test_a_legend_stands_above_the_boxes_of_a_part(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    """The view cuts through boxes at its top; none of their colours comes into the legend's rows."""
+    document = opened.document
+    box = next(each for each in document.picture.boxes if each.y > 200 and each.kind != "frame")
+    area = (0.0, box.y + box.height / 2, document.picture.width, document.picture.height)
+    opened.files.pictures.visible_area = lambda: area
+    choice = replace(WHOLE, extent="visible", overlay="dtype", legend=True)
+    png = QImage(str(written(opened, qtbot, choice, tmp_path / "part.png")))
+    without = QImage(str(written(opened, qtbot, replace(choice, legend=False), tmp_path / "bare.png")))
+    head = png.height() - without.height()
+    assert head > 30
+    middle = round(box.x + box.width / 2) + (png.width() - without.width()) // 2
+    assert png.pixelColor(middle, head - 3) == png.pixelColor(1, head - 3)
+    assert png.pixelColor(middle, head + 3) != png.pixelColor(1, head + 3)
+
+
+def test_a_selection_is_written_for_graphviz_without_the_rest(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    leaves = opened.document.preview.graph.leaves
+    opened.document.select({leaves[-1].path})
+    choice = replace(WHOLE, format="dot", extent="selection")
+    text = written(opened, qtbot, choice, tmp_path / "part.dot").read_text()
+    assert leaves[-1].path in text
+    assert not any(f'"{leaf.path}"' in text for leaf in leaves[:-1])
 
 
 def test_a_picture_is_written_as_shown_or_with_every_layer(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
@@ -138,11 +188,13 @@ def test_ctrl_c_in_a_field_copies_its_text(opened: Window, qtbot: QtBot) -> None
 
 def test_the_shell_writes_the_same_picture_as_the_window(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
     """The same program, platform and fonts: every pixel, and every letter of the SVG."""
-    for ending, scale in (("png", 1.5), ("svg", None)):
-        choice = replace(WHOLE, format=ending, style=Style("dark", scale=scale))
+    for ending, scale, kind in (("png", 1.5, "category"), ("svg", None, "category"), ("png", 1.0, "rate")):
+        overlaid = kind != "category"
+        choice = replace(WHOLE, format=ending, style=Style("dark", scale=scale), overlay=kind, legend=overlaid)
         here = written(opened, qtbot, choice, tmp_path / f"window.{ending}")
         there = tmp_path / f"shell.{ending}"
-        command = ["export", SAMPLE, "-o", there, "--theme", "dark", *(["--scale", str(scale)] if scale else [])]
+        command = ["export", SAMPLE, "-o", there, "--overwrite", "--theme", "dark"]
+        command += ["--scale", str(scale)] * bool(scale) + ["--overlay", kind] * overlaid
         found = subprocess.run(
             [sys.executable, "-m", "inspector", *command], capture_output=True, text=True, check=False
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QGridLayout, QLabel, QWidget
 
+from inspector.drawing.overlays import TITLES
 from inspector.drawing.palette import ThemeName
 from inspector.drawing.picture import Options
 from inspector.drawing.scene import Style
@@ -17,7 +18,7 @@ _FORMATS = {
     "png": ("PNG image", "For slides and pages. What is too large for an image is made smaller, and that is said."),
     "pdf": ("PDF document", "On one page of the graph's size, or on numbered A4 sheets where it is larger than one."),
     "svg": ("SVG drawing", "Opens in browsers, with text that can be searched, and stays sharp at every size."),
-    "dot": ("DOT, for Graphviz", "The whole graph with blocks as clusters; Graphviz places it in its own way."),
+    "dot": ("DOT, for Graphviz", "The graph with blocks as clusters, as text; Graphviz places it in its own way."),
 }
 _EXTENTS = (("The whole graph", "whole"), ("What the window shows", "visible"), ("The selected boxes", "selection"))
 _UNFOLDINGS = (
@@ -38,11 +39,18 @@ class ExportDialog(QDialog):
     Args:
         options: what boxes and lines say on the screen.
         theme: the window's.
+        overlay: what the colours tell on the screen.
         selection: whether there are selected boxes.
     """
 
     def __init__(
-        self, options: Options, theme: ThemeName = "light", *, selection: bool = False, parent: QWidget | None = None
+        self,
+        options: Options,
+        theme: ThemeName = "light",
+        overlay: str = "category",
+        *,
+        selection: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export picture")
@@ -52,6 +60,8 @@ class ExportDialog(QDialog):
         self.extent = _combo(_EXTENTS if selection else _EXTENTS[:2], "whole")
         self.unfold = _combo(_UNFOLDINGS, "screen")
         self.direction = _combo(_DIRECTIONS, options.direction)
+        self.overlay = _combo([(title, kind) for kind, title in TITLES.items()], overlay)
+        self.legend = _tick("&Legend", overlay != "category")
         self.theme = _combo(_THEMES, theme)
         self.scale = _combo(_SCALES, _SCALES[_USUAL_SCALE][1])
         self.shapes = _tick("Tensor &shapes", options.show_shapes)
@@ -65,6 +75,9 @@ class ExportDialog(QDialog):
         self._put_together()
         for combo in (self.format, self.extent):
             combo.currentIndexChanged.connect(self._follow)
+        self.overlay.currentIndexChanged.connect(
+            lambda: self.legend.setChecked(self.overlay.currentData() != "category")
+        )
         self._follow()
 
     def choice(self) -> PictureChoice:
@@ -81,9 +94,16 @@ class ExportDialog(QDialog):
         style = Style(
             self.theme.currentData(), self.transparent.isChecked(), self.scale.currentData() if is_png else None
         )
-        is_dot = self.format.currentData() == "dot"
-        extent: Extent = "whole" if is_dot else self.extent.currentData()
-        return PictureChoice(self.format.currentData(), extent, self.unfold.currentData(), options, style)
+        extent: Extent = self.extent.currentData()
+        return PictureChoice(
+            self.format.currentData(),
+            extent,
+            self.unfold.currentData(),
+            options,
+            style,
+            self.overlay.currentData(),
+            self.legend.isChecked(),
+        )
 
     def _put_together(self) -> None:
         form = QFormLayout()
@@ -94,7 +114,9 @@ class ExportDialog(QDialog):
             ("&Part", self.extent),
             ("&Blocks", self.unfold),
             ("D&irection", self.direction),
-            ("C&olours", self.theme),
+            ("C&olours", self.overlay),
+            ("", self.legend),
+            ("Th&eme", self.theme),
             ("", self.transparent),
             ("Si&ze", self.scale),
         ):
@@ -115,9 +137,8 @@ class ExportDialog(QDialog):
         """Only what has a meaning can be chosen."""
         kind = self.format.currentData()
         drawn = kind != "dot"
-        extent = self.extent.currentData() if drawn else "whole"
+        extent = self.extent.currentData()
         self.hint.setText(_FORMATS[kind][1])
-        self.extent.setEnabled(drawn)
         self.unfold.setEnabled(extent == "whole")
         for field in (self.direction, self.shapes, self.names, self.dtypes, self.trainable):
             field.setEnabled(extent != "visible")

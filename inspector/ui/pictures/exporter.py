@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from inspector.drawing.colouring import Colouring
+from inspector.drawing.overlays import NO_OVERLAY, Overlay
 from inspector.drawing.parts import Area, chosen, visible
 from inspector.drawing.scene import Style
 from inspector.ui import theme
@@ -33,6 +35,8 @@ class Exporter(QObject):
 
     Attributes:
         visible_area: tells the part of the picture that the window shows.
+        colouring: tells what the colours in the window tell.
+        overlay: the same, worked out for the picture in the window, to be copied with it.
 
     Signals:
         written: a picture is there.
@@ -43,6 +47,8 @@ class Exporter(QObject):
     def __init__(self, window: QWidget, document: Document, bar: MessageBar) -> None:
         super().__init__(window)
         self.visible_area: Callable[[], Area] = lambda: _EVERYTHING
+        self.colouring: Callable[[], Colouring] = Colouring
+        self.overlay: Callable[[], Overlay] = lambda: NO_OVERLAY
         self._window = window
         self._document = document
         self._bar = bar
@@ -64,7 +70,11 @@ class Exporter(QObject):
         """Ask how and where to, then write the picture."""
         document = self._document
         dialog = ExportDialog(
-            document.options, theme.current().name, selection=bool(document.selection), parent=self._window
+            document.options,
+            theme.current().name,
+            self.colouring().kind,
+            selection=bool(document.selection),
+            parent=self._window,
         )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
@@ -83,11 +93,12 @@ class Exporter(QObject):
             return
         self._output = output
         part = choice.part(self.visible_area(), self._document.selection)
+        colouring = choice.colouring(self.colouring())
 
         def work() -> str:
             from inspector.ui.pictures.files import write_scene
 
-            return write_scene(choice.scene(screen), output, choice.style, part)
+            return write_scene(choice.scene(screen), output, choice.style, part, colouring)
 
         self._painter.submit(work)
 
@@ -103,7 +114,7 @@ class Exporter(QObject):
         if not picture.boxes:
             picture, what = visible(document.picture, self.visible_area()), "what the window shows"
         try:
-            copy_picture(picture, Style(theme.current().name))
+            copy_picture(picture, Style(theme.current().name), self.overlay())
         except PictureError as error:
             self._bar.tell(f"The picture could not be copied: {error}")
         else:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
+from inspector.drawing.overlays import Overlay
 from inspector.drawing.picture import Picture
+from inspector.drawing.plaque import Sheet, sheet
+from inspector.drawing.ramps import Tint
 from inspector.drawing.scene import Style
 from inspector.ui.canvas.captions import LEVELS
 from inspector.ui.canvas.painter import PicturePainter
@@ -17,6 +21,7 @@ from inspector.ui.canvas.view import View
 from inspector.ui.colours import DARK, LIGHT
 from inspector.ui.pictures.application import ensure_application
 from inspector.ui.pictures.errors import PictureError
+from inspector.ui.pictures.plaque import paint_plaque
 
 LARGEST_SIDE = 32_767
 """Pixels; Qt paints no further."""
@@ -42,35 +47,36 @@ class Png:
     note: str = ""
 
 
-def to_png(picture: Picture, style: Style) -> Png:
+def to_png(picture: Picture, style: Style, overlay: Overlay | None = None) -> Png:
     """The whole picture, smaller than asked for where Qt cannot paint so much; the note says so.
 
     Raises:
         PictureError: it is too large to be read at any size Qt can paint.
     """
     wanted = style.scale or USUAL_SCALE
-    possible = possible_scale(picture, wanted)
+    laid = sheet(picture, overlay.legend if overlay else None)
+    possible = possible_scale(laid, wanted)
     if possible < min(LEAST_SCALE, wanted):
         raise PictureError(
             f"Expected a graph that fits into {LARGEST_SIDE:,} pixels a side, found one of "
-            f"{picture.width:,.0f} × {picture.height:,.0f}: write it as .svg or .pdf, which know no limit, "
+            f"{laid.width:,.0f} × {laid.height:,.0f}: write it as .svg or .pdf, which know no limit, "
             "or fold some blocks."
         )
-    image = painted(picture, style, possible)
+    image = painted(laid, style, possible, overlay.tints if overlay else None)
     return Png(_encoded(image), image.width(), image.height(), _note(wanted, possible))
 
 
-def possible_scale(picture: Picture, wanted: float) -> float:
+def possible_scale(laid: Sheet, wanted: float) -> float:
     """The scale that was asked for, or the largest Qt can paint."""
-    width, height = max(picture.width, 1.0), max(picture.height, 1.0)
+    width, height = max(laid.width, 1.0), max(laid.height, 1.0)
     return min(wanted, LARGEST_SIDE / max(width, height), math.sqrt(LARGEST_AREA / (width * height)))
 
 
-def painted(picture: Picture, style: Style, scale: float) -> QImage:
+def painted(laid: Sheet, style: Style, scale: float, tints: Mapping[str, Tint] | None) -> QImage:
     """The picture as an image with so many pixels to one of its own; raises PictureError where memory is short."""
     ensure_application()
     theme = DARK if style.theme == "dark" else LIGHT
-    width, height = max(int(picture.width * scale), 1), max(int(picture.height * scale), 1)
+    width, height = max(int(laid.width * scale), 1), max(int(laid.height * scale), 1)
     format_ = QImage.Format.Format_ARGB32_Premultiplied if style.transparent else QImage.Format.Format_RGB32
     image = QImage(width, height, format_)
     if image.isNull():
@@ -82,8 +88,15 @@ def painted(picture: Picture, style: Style, scale: float) -> QImage:
     image.setDotsPerMeterY(image.dotsPerMeterX())
     image.fill(Qt.GlobalColor.transparent if style.transparent else QColor(theme.canvas))
     painter = QPainter(image)
-    made = PicturePainter(picture, theme, Tiles(picture), transparent=style.transparent)
-    made.paint(painter, View(scale), (0, 0, width, height))
+    if laid.plaque:
+        painter.scale(scale, scale)
+        paint_plaque(painter, laid.plaque, theme)
+        painter.resetTransform()
+    picture, (left, top) = laid.picture, laid.origin
+    room = left * scale, top * scale, (left + picture.width) * scale, height
+    painter.setClipRect(QRectF(room[0], room[1], room[2] - room[0], room[3] - room[1]))
+    made = PicturePainter(picture, theme, Tiles(picture), tints, transparent=style.transparent)
+    made.paint(painter, View(scale, -left, -top), room)
     painter.end()
     return image
 
