@@ -28,6 +28,10 @@ class Preview:
     frozen: frozenset[str]
     plan: Plan
 
+    def in_file(self, path: str) -> str:
+        """Path in the file of the layer that has a path now; the same for one that an edit made."""
+        return next((old for old, now in self.plan.renamed.items() if now == path), path)
+
 
 _recent: deque[tuple[ModelGraph, tuple[Edit, ...], Preview]] = deque(maxlen=4)
 """What was worked out last: the window, its panels and the checks ask for the same preview one after another."""

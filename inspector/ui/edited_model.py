@@ -16,6 +16,7 @@ from inspector.graph.weights import fill_with
 from inspector.recipe import codec
 from inspector.recipe.check import check
 from inspector.recipe.edits import Edit, Freeze, Unfreeze
+from inspector.recipe.following import following
 from inspector.recipe.history import History
 from inspector.recipe.plan import EditError
 from inspector.recipe.preview import Preview, preview
@@ -269,6 +270,7 @@ class EditedModel(QObject):
             self.recipe_changed.emit()
             return True
         try:
+            recipe = following(self.graph, self.recipe, recipe)
             shown = preview(self.graph, recipe.edits)
         except EditError as error:
             self.failed.emit(str(error))

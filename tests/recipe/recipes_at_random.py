@@ -9,7 +9,18 @@ from typing import get_args
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import (
+    Edit,
+    EndModel,
+    Freeze,
+    InsertDropout,
+    RemoveDropout,
+    RenameLayer,
+    ReplaceHead,
+    SetDropout,
+    SetMaxNorm,
+    Unfreeze,
+)
 from inspector.recipe.heads import ACTIVATIONS
 from inspector.recipe.recipe import Data, LearningRate, Optimizer, Recipe, Scale, Training
 
@@ -32,6 +43,9 @@ def _enabled(paths: Sequence[str] | None) -> st.SearchStrategy[Edit]:
         st.builds(Unfreeze, several),
         st.builds(SetDropout, path, _RATES),
         st.builds(InsertDropout, path, _RATES),
+        st.builds(RemoveDropout, path),
+        st.builds(EndModel, path),
+        st.builds(RenameLayer, path, NAMES if paths is None else st.sampled_from((*paths, "other", "another"))),
         st.builds(SetMaxNorm, path, st.none() | _POSITIVE),
         st.builds(
             ReplaceHead,
