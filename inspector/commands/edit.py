@@ -16,9 +16,10 @@ from inspector.graph.blocks import Block
 from inspector.graph.grouping import blocks
 from inspector.graph.listed import keras_layers
 from inspector.graph.model import ModelGraph
+from inspector.recipe.activations import activation_key
 from inspector.recipe.check import check
 from inspector.recipe.codec import RecipeError, assign, decode, encode, load
-from inspector.recipe.dropouts import dropout_key
+from inspector.recipe.dropouts import dropout_key, recurrent_dropout_key
 from inspector.recipe.edits import (
     Edit,
     EndModel,
@@ -27,16 +28,23 @@ from inspector.recipe.edits import (
     RemoveDropout,
     RenameLayer,
     ReplaceHead,
+    SetActivation,
+    SetConstraint,
     SetDropout,
     SetMaxNorm,
+    SetOption,
+    SetRegularizer,
     Unfreeze,
 )
 from inspector.recipe.following import following
 from inspector.recipe.max_norms import max_norm_axes
+from inspector.recipe.named_weights import named_weights
+from inspector.recipe.options import options
 from inspector.recipe.patterns import matching
 from inspector.recipe.plan import plan
 from inspector.recipe.recipe import Data, Recipe
 from inspector.recipe.refusal import EditError
+from inspector.recipe.regularizers import penalized
 from inspector.recipe.structure_edits import can_be_removed
 from inspector.recipe.words import listed
 from inspector.ui.atomic import write
@@ -170,8 +178,54 @@ def _max_norm(model: _Model, text: str) -> Iterator[Edit]:
         yield _made(SetMaxNorm, layer=path, value=limit)
 
 
+def _recurrent_dropout(model: _Model, text: str) -> Iterator[Edit]:
+    pattern, value = _pair(text, "--recurrent-dropout PATTERN=RATE")
+    paths = [path for path in model.find(pattern) if recurrent_dropout_key(model.graph.by_path[path])]
+    for path in _some(paths, pattern, "has a state that it could drop: LSTM, GRU, SimpleRNN and ConvLSTM have"):
+        yield _made(SetDropout, layer=path, rate=_number(value), recurrent=True)
+
+
+def _constraint(model: _Model, text: str) -> Iterator[Edit]:
+    known = ("layer", "weight", "kind", "value", "minimum", "maximum")
+    fields: dict[str, Any] = dict(
+        _fields(text, "--constraint layer=PATTERN,weight=kernel,kind=max_norm,value=3", known)
+    )
+    kind = fields.pop("kind", "none")
+    fields |= {name: _number(fields[name]) for name in known[3:] if name in fields}
+    pattern, weight = fields.pop("layer", ""), fields.setdefault("weight", "kernel")
+    paths = [path for path in model.find(pattern) if weight in named_weights(model.graph.by_path[path])]
+    for path in _some(paths, pattern, f"has a {weight} that can be constrained"):
+        yield _made(SetConstraint, layer=path, kind=None if kind == "none" else kind, **fields)
+
+
+def _regularizer(model: _Model, text: str) -> Iterator[Edit]:
+    known = ("layer", "weight", "l1", "l2")
+    fields: dict[str, Any] = dict(_fields(text, "--regularizer layer=PATTERN,l2=0.001", known))
+    fields |= {name: _number(fields[name]) for name in ("l1", "l2") if name in fields}
+    pattern, weight = fields.pop("layer", ""), fields.get("weight", "kernel")
+    paths = [path for path in model.find(pattern) if weight in penalized(model.graph.by_path[path])]
+    for path in _some(paths, pattern, f"has a {weight} that can be penalised"):
+        yield _made(SetRegularizer, layer=path, **fields)
+
+
+def _activation(model: _Model, text: str) -> Iterator[Edit]:
+    pattern, value = _pair(text, "--activation PATTERN=NAME")
+    paths = [path for path in model.find(pattern) if activation_key(model.graph.by_path[path])]
+    for path in _some(paths, pattern, "has an activation that can be chosen"):
+        yield _made(SetActivation, layer=path, activation=value)
+
+
+def _option(model: _Model, text: str) -> Iterator[Edit]:
+    fields = _fields(text, "--option layer=PATTERN,option=momentum,value=0.9", ("layer", "option", "value"))
+    pattern, name = fields.get("layer", ""), fields.get("option", "")
+    layers = (model.graph.by_path[path] for path in model.find(pattern))
+    paths = [layer.path for layer in layers if any(option.name == name for option in options(layer))]
+    for path in _some(paths, pattern, f"has '{name}' as a field that can be set"):
+        yield _made(SetOption, layer=path, option=name, value=_plain(fields.get("value", "")))
+
+
 def _head(_model: _Model, text: str) -> Iterator[Edit]:
-    known = ("units", "activation", "drop_last", "output", "class_names")
+    known = ("units", "activation", "drop_last", "output", "initializer", "class_names")
     fields: dict[str, Any] = dict(_fields(text, "--head units=N,activation=NAME", known))
     for name in ("units", "drop_last"):
         if name in fields:
@@ -190,7 +244,20 @@ _EDITS: dict[str, tuple[str, str, Make]] = {
     "input-dropout": ("RATE", "put a new Dropout on every input", _input_dropout),
     "remove-dropout": ("PATTERN", "take layers that only drop, or add noise, out of the model", _remove_dropout),
     "max-norm": ("PATTERN=LIMIT", "limit the norm of weights; none takes the limit away", _max_norm),
-    "head": ("units=N,activation=NAME", "another output layer; also drop_last=N, output=LAYER, class_names=A:B:C", _head),
+    "recurrent-dropout": ("PATTERN=RATE", "set what recurrent layers drop of their state", _recurrent_dropout),
+    "constraint": (
+        "layer=PATTERN,weight=W,kind=K",
+        "constrain one weight: max_norm with value=N, min_max_norm with minimum=N,maximum=N, unit_norm, non_neg, none",
+        _constraint,
+    ),
+    "regularizer": ("layer=PATTERN,l2=N", "penalise a weight or the activity; also l1=N, weight=W", _regularizer),
+    "activation": ("PATTERN=NAME", "another activation: the model predicts something else", _activation),
+    "option": ("layer=PATTERN,option=NAME,value=V", "set another field, such as momentum or epsilon", _option),
+    "head": (
+        "units=N,activation=NAME",
+        "another output layer; also drop_last=N, output=LAYER, initializer=NAME, class_names=A:B:C",
+        _head,
+    ),
     "end": ("LAYER", "let the model end at a layer; what is not needed for it goes", _end),
     "rename-layer": ("LAYER=NAME", "give a layer another name, which later options use", _rename_layer),
 }
@@ -227,7 +294,15 @@ def _number(text: str) -> float:
     return int(number) if number.is_integer() else number
 
 
-def _made(kind: Any, **fields: Any) -> Edit:
+def _plain(text: str) -> Any:
+    """A number, true, false or null as JSON has them, else the text itself."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return text
+
+
+def _made(kind: Any, /, **fields: Any) -> Edit:
     """An edit whose values are checked as those of a recipe file are."""
     raw = {"edits": [{"edit": kind.__struct_config__.tag, **fields}]}
     try:

@@ -45,7 +45,7 @@ def apply_and_compare(model: keras.Model, plan: Plan, seed: int = 0) -> tuple[ke
     edited = _canonical(retrace(model, plan, seed))
     compared = prove(old, edited, plan)
     set_trainable(edited, plan.frozen)
-    _limit_norms(edited, plan)
+    _project(edited, plan)
     return edited, compared
 
 
@@ -90,11 +90,13 @@ def _canonical(model: keras.Model) -> keras.Model:
         return load_as_is(path)
 
 
-def _limit_norms(model: keras.Model, plan: Plan) -> None:
-    """Scale weights that exceed a limit an edit has just set; Keras itself does so after training steps only."""
+def _project(model: keras.Model, plan: Plan) -> None:
+    """Bring weights into the constraints that edits have just set; Keras itself does so after training steps only."""
     layers = leaves(model)
-    limited = {path for path, changes in plan.config.items() if any(key.endswith("_constraint") for key in changes)}
-    for path in limited | (plan.created & layers.keys()):
+    for path in plan.config.keys() | (plan.created & layers.keys()):
+        keys = {key for key, value in plan.config.get(path, {}).items() if key.endswith("_constraint") and value}
+        parts = layers[path]._flatten_layers()
+        set_now = {id(getattr(part, key)) for part in parts for key in keys if getattr(part, key, None) is not None}
         for variable in layers[path].weights:
-            if variable.constraint is not None:
+            if variable.constraint is not None and (path in plan.created or id(variable.constraint) in set_now):
                 variable.assign(variable.constraint(variable))

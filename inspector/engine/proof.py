@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import keras
 import numpy as np
 
-from inspector.engine.ends import features, new_features
 from inspector.engine.errors import EngineError
 from inspector.engine.samples import samples
-from inspector.engine.walk import functional, leaves, producer
+from inspector.engine.unchanged import Watched, unchanged
+from inspector.engine.walk import functional, leaves
+from inspector.recipe.configs import changed
 from inspector.recipe.plan import Plan
 
 SIZES = (96, 224, 16)
@@ -19,14 +20,12 @@ SIZES = (96, 224, 16)
 TOLERANCE = {"float16": 1e-2, "bfloat16": 5e-2}
 """Difference that is rounding, as a fraction of the largest value, by dtype; 1e-4 for all others."""
 
-_Watched = tuple[str, Any, Any]
-
 
 def prove(old: keras.Model, new: keras.Model, plan: Plan) -> str:
     """Compare the edited model with the original; both in inference mode, so dropout does nothing.
 
     Weights of layers that are not created must be equal to the byte. Every output must be equal up to rounding, or,
-    where the head is new, the tensor that feeds it.
+    where the head is new, the tensor that feeds it, and where a layer computes something else, what goes into it.
 
     Returns:
         What was compared, as a sentence.
@@ -35,14 +34,20 @@ def prove(old: keras.Model, new: keras.Model, plan: Plan) -> str:
         EngineError: something differs, or the model cannot be run on random inputs.
     """
     said = [f"{_same_weights(old, new, plan)} weights are equal to the byte"]
-    outputs, heads = _outputs(old, new, plan), _heads(old, new, plan)
-    _same_values(old, new, [*outputs, *heads])
-    if outputs:
+    _settings_hold(new, plan)
+    found = unchanged(old, new, plan)
+    _same_values(old, new, [*found.outputs, *found.heads, *found.entering])
+    for inner in found.inner:
+        _same_values(inner.old, inner.new, inner.tensors)
+    if found.outputs:
         what = "the values at the new end" if plan.end else "predictions"
-        said.append(f"{what} ({_names(outputs)}) are unchanged")
-    if heads:
-        said.append(f"the features before the new head ({_names(heads)}) are unchanged")
-    return f"Compared with the original on random samples: {', '.join(said)}."
+        said.append(f"{what} ({_names(found.outputs)}) are unchanged")
+    if found.heads:
+        said.append(f"the features before the new head ({_names(found.heads)}) are unchanged")
+    if plan.changing:
+        said.append("what goes into layers that compute something else is unchanged")
+    told = "".join(f" '{path}' has the {plan.edited[path]}." for path in sorted(plan.changing))
+    return f"Compared with the original on random samples: {', '.join(said)}.{told}"
 
 
 def _same_weights(old: keras.Model, new: keras.Model, plan: Plan) -> int:
@@ -60,23 +65,19 @@ def _same_weights(old: keras.Model, new: keras.Model, plan: Plan) -> int:
     return count
 
 
-def _outputs(old: keras.Model, new: keras.Model, plan: Plan) -> list[_Watched]:
-    """Name, old and new tensor of each output whose head stays."""
-    changed = {head.output for head in plan.heads}
-    pairs = zip(functional(old).outputs, functional(new).outputs, strict=True)
-    named = [(producer(before).operation.name, before, after) for before, after in pairs]
-    return [watched for watched in named if watched[0] not in changed]
+def _settings_hold(new: keras.Model, plan: Plan) -> None:
+    """Ask the edited layers themselves for what was set: numbers, names and switches."""
+    layers = leaves(new)
+    for path in plan.config.keys() - plan.created - {each.path for each in plan.replaced}:
+        config = layers[path].get_config()
+        plain = {key: value for key, value in plan.config[path].items() if isinstance(value, int | float | str)}
+        if changed(config, plain) != config:
+            raise EngineError(f"Keras did not take what was set of '{path}' ({plan.edited[path]}). Nothing was saved.")
 
 
-def _heads(old: keras.Model, new: keras.Model, plan: Plan) -> list[_Watched]:
-    """Name of each new head, and the tensor that feeds it in the old and the new model."""
-    return [
-        (head.rebuilt or head.layers[-1].name, features(old, plan, head), new_features(new, head))
-        for head in plan.heads
-    ]
-
-
-def _same_values(old: keras.Model, new: keras.Model, watched: list[_Watched]) -> None:
+def _same_values(old: keras.Model, new: keras.Model, watched: Sequence[Watched]) -> None:
+    if not watched:
+        return
     before = keras.Model(functional(old).input, [tensor for _, tensor, _ in watched])
     after = keras.Model(functional(new).input, [tensor for _, _, tensor in watched])
     inputs, expected = _run(before)
@@ -107,5 +108,5 @@ def _values(model: keras.Model, inputs: Any) -> list[Any]:
     return list(keras.tree.flatten(model(inputs, training=False)))
 
 
-def _names(watched: Iterable[_Watched]) -> str:
+def _names(watched: Iterable[Watched]) -> str:
     return ", ".join(f"'{name}'" for name, _, _ in watched)

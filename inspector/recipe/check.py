@@ -11,12 +11,12 @@ from inspector.recipe.advice import advice
 from inspector.recipe.bodies import body_notes, is_body
 from inspector.recipe.check_output import check_output
 from inspector.recipe.edits import Edit
+from inspector.recipe.fitting import fit
 from inspector.recipe.heads import output_activation
 from inspector.recipe.loss import is_classification, loss_for, units
-from inspector.recipe.preview import Preview, preview
+from inspector.recipe.preview import Preview
 from inspector.recipe.rates import rates
 from inspector.recipe.recipe import Recipe, Training
-from inspector.recipe.refusal import EditError
 from inspector.recipe.words import words
 
 _SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
@@ -98,14 +98,11 @@ def _check_ends(graph: ModelGraph) -> Iterator[Note]:
 
 def _what_can_be_made(graph: ModelGraph, edits: tuple[Edit, ...]) -> tuple[Preview, list[Note]]:
     """The preview of the edits that can be made, and a note on each of the others."""
-    refused: list[Note] = []
-    left = list(edits)
-    while True:
-        try:
-            return preview(graph, left), refused
-        except EditError as error:
-            edit = left.pop(error.index)
-            refused.append(Note("error", "edit", f"{words(edit)}: {error}", _layer(edit)))
+    fitted = fit(graph, edits)
+    return fitted.preview, [
+        Note("error", "edit", f"{words(edits[place])}: {reason}", _layer(edits[place]))
+        for place, reason in fitted.misfits.items()
+    ]
 
 
 def _layer(edit: Edit) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +11,7 @@ from inspector.graph.model import Layer, ModelGraph
 from inspector.graph.renaming import under
 from inspector.recipe.bodies import is_body, refusal
 from inspector.recipe.configs import changed
-from inspector.recipe.refusal import EditError
+from inspector.recipe.refusal import EditError, no_layer
 from inspector.recipe.rewire import with_layers
 
 _KERAS_MODELS = frozenset({"Functional", "Model", "Sequential"})
@@ -33,6 +32,7 @@ class Draft:
         dropouts: those of ``created`` that are inserted dropouts.
         rebuilt: layers of the original that are made again with fresh weights.
         replaced: layers of the original that become another class under the same name.
+        changing: path and config field of what makes a layer of the original compute something else.
         heads: per present output, the layer with the units of the head an edit gave it.
         words: per path and kind of change, what is told of it.
     """
@@ -48,6 +48,7 @@ class Draft:
         self.dropouts: set[str] = set()
         self.rebuilt: set[str] = set()
         self.replaced: set[str] = set()
+        self.changing: set[tuple[str, str]] = set()
         self.heads: dict[str, str] = {}
         self.words: dict[str, dict[str, str]] = {}
         self._names = {path: path for path in original.by_path}
@@ -80,9 +81,7 @@ class Draft:
             raise EditError(f"The layer '{path}' has another name now: '{self.renamed[path]}'.")
         if path in self._taken:
             raise EditError(f"The layer '{path}' is gone: an earlier edit took it out of the model.")
-        near = difflib.get_close_matches(path, self.graph.by_path, n=3, cutoff=0.5)
-        hint = f" Near to it: {', '.join(near)}." if near else ""
-        raise EditError(f"There is no layer '{path}' in the model.{hint}")
+        raise EditError(no_layer(path, self.graph.by_path))
 
     def require_layer_of_keras(self, path: str, what: str) -> None:
         """Refuse an edit of a layer that was only recovered from operations; ``what`` is what would be set."""
@@ -151,6 +150,7 @@ class Draft:
         self.dropouts = set(map(now, self.dropouts))
         self.rebuilt = set(map(now, self.rebuilt))
         self.replaced = set(map(now, self.replaced))
+        self.changing = {(now(path), kind) for path, kind in self.changing}
         self.heads = {now(output): now(path) for output, path in self.heads.items()}
         self.config = {now(path): changes for path, changes in self.config.items()}
         self.words = {now(path): words for path, words in self.words.items()}
@@ -168,6 +168,13 @@ class Draft:
     def tell(self, path: str, kind: str, words: str) -> None:
         """Note a change in words; a later change of the same kind takes its place."""
         self.words.setdefault(path, {})[kind] = words
+
+    def untell(self, path: str, kind: str) -> None:
+        """Tell no more of a change that was taken back."""
+        told = self.words.get(path, {})
+        told.pop(kind, None)
+        if not told:
+            self.words.pop(path, None)
 
 
 def require_rate(rate: float) -> None:

@@ -9,13 +9,8 @@ DROPPING = frozenset(
     {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout"}
 )
 """Classes that do nothing but drop."""
-_DROPOUT = {
-    "LSTM",
-    "GRU",
-    "SimpleRNN",
-    "ConvLSTM1D",
-    "ConvLSTM2D",
-    "ConvLSTM3D",
+_RECURRENT = {"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
+_DROPOUT = _RECURRENT | {
     "MultiHeadAttention",
     "GroupedQueryAttention",
     "Attention",
@@ -29,6 +24,21 @@ def dropout_key(layer: Layer) -> str | None:
         return None
     class_name = innermost_class(layer)
     return "rate" if class_name in DROPPING else "dropout" if class_name in _DROPOUT else None
+
+
+def recurrent_dropout_key(layer: Layer) -> str | None:
+    """The config's field with the fraction of its state that a recurrent layer drops from step to step."""
+    return "recurrent_dropout" if layer.kind == "layer" and innermost_class(layer) in _RECURRENT else None
+
+
+def recurrent_dropout_rate(layer: Layer) -> float | None:
+    """That fraction; ``None`` for a layer without a state."""
+    key = recurrent_dropout_key(layer)
+    if key is None:
+        return None
+    config = innermost(layer)[1]
+    value = config.get(key, config.get("dropout_U", 0.0))  # Keras 1 called it dropout_U
+    return float(value) if isinstance(value, int | float) else None
 
 
 def dropout_rate(layer: Layer) -> float | None:

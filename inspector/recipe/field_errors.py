@@ -47,7 +47,7 @@ def in_words(error: msgspec.ValidationError, raw: Any) -> str:
     if path.endswith("[...]"):
         path = _FACTORS + _wrong_factor(raw)
     found = _at(raw, path)
-    return f"{path or 'the recipe'}: expected {_choices(path, what)}, found {_short(found)}{_hint(path, found)}."
+    return f"{path or 'the recipe'}: expected {_choices(path, what, raw)}, found {_short(found)}{_hint(path, found)}."
 
 
 def _fields(path: str, raw: Any) -> str:
@@ -59,17 +59,24 @@ def _fields(path: str, raw: Any) -> str:
     return f"The fields of {tag} are: {', '.join(_EDITS[tag].__struct_fields__)}."
 
 
-def _choices(path: str, what: str) -> str:
+def _choices(path: str, what: str, raw: Any) -> str:
     """What is expected: one of the words a field can have, or what msgspec says of numbers and types."""
     if not what.startswith("Invalid"):
         return _expected(what)
     parent, _, name = path.rpartition(".")
     if name == "edit":
         return f"one of {', '.join(_EDITS)}"
-    hint = msgspec.inspect.type_info(_STRUCTS[parent])
+    hint = msgspec.inspect.type_info(
+        _EDITS[_at(raw, parent)["edit"]] if parent.startswith("edits[") else _STRUCTS[parent]
+    )
     (field,) = (each for each in hint.fields if each.name == name)  # type: ignore[attr-defined]
-    values = [str(value) for value in field.type.values]
+    values = [str(value) for each in getattr(field.type, "types", (field.type,)) for value in _values(each)]
     return values[0] if len(values) == 1 else f"one of {', '.join(values)}"
+
+
+def _values(kind: Any) -> tuple[Any, ...]:
+    """The values of a literal type, or ``null``."""
+    return ("null",) if isinstance(kind, msgspec.inspect.NoneType) else tuple(kind.values)
 
 
 def _expected(what: str) -> str:

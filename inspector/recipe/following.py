@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from inspector.graph.model import ModelGraph
-from inspector.recipe.preview import preview
+from inspector.recipe.fitting import fit
 from inspector.recipe.recipe import Recipe
 
 
@@ -13,14 +13,11 @@ def following(graph: ModelGraph, before: Recipe, after: Recipe) -> Recipe:
     """``after`` with the multipliers of the learning rate under the names that layers have by its edits.
 
     Where the multipliers themselves are others than ``before``, or no name changes, it is ``after`` itself.
-
-    Raises:
-        EditError: an edit cannot be made.
     """
     rate = after.training.learning_rate
     if not rate.multipliers or rate.multipliers != before.training.learning_rate.multipliers:
         return after
-    old, new = preview(graph, before.edits).plan.renamed, preview(graph, after.edits).plan.renamed
+    old, new = (fit(graph, recipe.edits).preview.plan.renamed for recipe in (before, after))
     if old == new:
         return after
     first = {now: path for path, now in old.items()}

@@ -12,7 +12,7 @@ from inspector.recipe.bodies import is_body
 from inspector.recipe.configs import innermost
 from inspector.recipe.draft import Draft
 from inspector.recipe.edits import Edit, ReplaceHead
-from inspector.recipe.heads import ACTIVATIONS, Head, activation_of, find_head, is_activation, units_key
+from inspector.recipe.heads import ACTIVATIONS, INITIALIZERS, Head, activation_of, find_head, is_activation, units_key
 from inspector.recipe.layer_edits import is_integer
 from inspector.recipe.refusal import EditError
 from inspector.recipe.rewire import replace_end, with_layers
@@ -29,6 +29,8 @@ def replace_head(draft: Draft, edit: ReplaceHead) -> None:
     if edit.activation not in ACTIVATIONS:
         raise EditError(f"Expected an activation of {', '.join(ACTIVATIONS)}, found '{edit.activation}'.")
     _require_class_names(edit)
+    if edit.initializer is not None and edit.initializer not in INITIALIZERS:
+        raise EditError(f"Expected an initializer of {', '.join(INITIALIZERS)}, found '{edit.initializer}'.")
     if edit.drop_last is None and is_body(draft.original) and output not in draft.heads:
         _put_on(draft, output, edit, len(find_head(draft.graph, output).tail) + 1)
     elif edit.drop_last is None:
@@ -79,6 +81,7 @@ def _make_again(draft: Draft, output: str, edit: ReplaceHead) -> None:
     if len(activations) > 1:
         raise EditError(f"Several activations stand behind the head '{head.layer}': {', '.join(activations)}.")
     changes["activation"] = "linear" if activations else edit.activation
+    changes |= _initializer(edit)
     for path in head.tail:
         _adapt_reshape(draft, draft.graph.by_path[path], head.units, edit.units)
     if activations:
@@ -160,7 +163,7 @@ def _put_on(draft: Draft, output: str, edit: ReplaceHead, drop: int) -> None:
         chain.append(draft.new_layer("", "head_pool", pooling, config))
     old = draft.graph.by_path[output].config
     dtype = {"dtype": old["dtype"]} if "dtype" in old else {}
-    config = {**dtype, "units": edit.units, "activation": edit.activation, "use_bias": True}
+    config = {**dtype, "units": edit.units, "activation": edit.activation, "use_bias": True, **_initializer(edit)}
     chain.append(draft.new_layer("", "head", "Dense", config))
     changed = replace_end(draft.graph, output, gone, attach, chain)
     draft.graph = _with_facts(changed, tuple(layer.path for layer in chain))
@@ -253,9 +256,15 @@ def _with_facts(graph: ModelGraph, chain: tuple[str, ...]) -> ModelGraph:
     )
 
 
+def _initializer(edit: ReplaceHead) -> dict[str, Any]:
+    return {} if edit.initializer is None else {"kernel_initializer": edit.initializer}
+
+
 def _record(draft: Draft, output: str, layer: str, edit: ReplaceHead) -> None:
     draft.heads[output] = layer
-    draft.tell(layer, "head", f"new head: {edit.units} {'unit' if edit.units == 1 else 'units'}, {edit.activation}")
+    units = "1 unit" if edit.units == 1 else f"{edit.units} units"
+    drawn = f", {edit.initializer}" if edit.initializer else ""
+    draft.tell(layer, "head", f"new head: {units}, {edit.activation}{drawn}")
 
 
 def _words(shape: Shape) -> str:

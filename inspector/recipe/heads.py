@@ -51,6 +51,21 @@ ACTIVATIONS = (
 )
 """Activations a head can have, by Keras' names, the usual ones first: https://keras.io/api/layers/activations/."""
 
+INITIALIZERS = (
+    "glorot_uniform",
+    "glorot_normal",
+    "he_uniform",
+    "he_normal",
+    "lecun_uniform",
+    "lecun_normal",
+    "random_uniform",
+    "random_normal",
+    "truncated_normal",
+    "orthogonal",
+    "zeros",
+)
+"""What a head's fresh kernel can be drawn from, by Keras' names: https://keras.io/api/layers/initializers/."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

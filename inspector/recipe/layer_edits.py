@@ -9,7 +9,7 @@ from dataclasses import replace
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.bodies import FROZEN
 from inspector.recipe.draft import Draft, require_rate
-from inspector.recipe.dropouts import dropout_key, dropout_rate
+from inspector.recipe.dropouts import dropout_key, dropout_rate, recurrent_dropout_key, recurrent_dropout_rate
 from inspector.recipe.edits import InsertDropout, SetDropout, SetMaxNorm
 from inspector.recipe.max_norms import max_norm_changes
 from inspector.recipe.refusal import EditError
@@ -32,6 +32,9 @@ def set_dropout(draft: Draft, edit: SetDropout) -> None:
     """Change the rate of a layer that drops."""
     layer = draft.layer(edit.layer)
     require_rate(edit.rate)
+    if edit.recurrent:
+        _set_recurrent_dropout(draft, layer, edit.rate)
+        return
     key = dropout_key(layer)
     if key is None:
         raise EditError(
@@ -45,6 +48,21 @@ def set_dropout(draft: Draft, edit: SetDropout) -> None:
         draft.tell(layer.path, "dropout", f"new dropout {edit.rate:g}")
     else:
         draft.tell(layer.path, "dropout", f"dropout {edit.rate:g}" + ("" if before is None else f" (was {before:g})"))
+
+
+def _set_recurrent_dropout(draft: Draft, layer: Layer, rate: float) -> None:
+    key = recurrent_dropout_key(layer)
+    if key is None:
+        raise EditError(
+            f"'{layer.path}' is a {layer.class_name}, which has no state to drop: recurrent dropout is for LSTM, GRU, "
+            "SimpleRNN and ConvLSTM."
+        )
+    draft.require_known_structure(layer.path)
+    draft.require_layer_of_keras(layer.path, "Recurrent dropout")
+    before = recurrent_dropout_rate(layer)
+    draft.change(layer.path, {key: rate})
+    was = "" if before is None else f" (was {before:g})"
+    draft.tell(layer.path, "recurrent dropout", f"recurrent dropout {rate:g}{was}")
 
 
 def insert_dropout(draft: Draft, edit: InsertDropout) -> None:
@@ -79,6 +97,8 @@ def set_max_norm(draft: Draft, edit: SetMaxNorm) -> None:
     draft.require_known_structure(layer.path)
     draft.require_layer_of_keras(layer.path, "Max-norm")
     draft.change(layer.path, changes)
+    for key in changes:
+        draft.words.get(layer.path, {}).pop(key, None)  # what was told of one weight no longer holds
     draft.tell(layer.path, "max-norm", "no max-norm" if edit.value is None else f"max-norm {edit.value:g}")
 
 

@@ -16,13 +16,18 @@ from inspector.recipe.edits import (
     RemoveDropout,
     RenameLayer,
     ReplaceHead,
+    SetActivation,
+    SetConstraint,
     SetDropout,
     SetMaxNorm,
+    SetOption,
+    SetRegularizer,
     Unfreeze,
 )
 from inspector.recipe.head_edits import replace_head
 from inspector.recipe.layer_edits import insert_dropout, set_dropout, set_max_norm, set_trainable
 from inspector.recipe.refusal import EditError
+from inspector.recipe.setting_edits import set_activation, set_constraint, set_option, set_regularizer
 from inspector.recipe.structure_edits import end_model, remove_dropout, rename_layer
 
 __all__ = ["EditError", "HeadPlan", "Insertion", "NewLayer", "Plan", "plan"]
@@ -76,8 +81,9 @@ class Plan:
     """What is to be done to a model, as the difference between ``original`` and ``graph``.
 
     Attributes:
-        whole: the graph of the file, under the names its layers have now.
-        original: that, as far as ``end``.
+        file: the graph the edits were resolved against.
+        whole: that, under the names its layers have now.
+        original: that, as far as the model still goes: up to ``end``.
         graph: the structure and configs as they will be, shapes and weights included where they follow.
         config: fields to set, per path of a layer of the original that stays; apply with ``configs.changed``, which
             reaches into wrappers. Weights are kept, except of layers in ``created``.
@@ -85,6 +91,8 @@ class Plan:
         insertions: dropouts to put in, upstream first.
         removed: layers of the original to take out, so that what took their tensor takes what they took.
         heads: one per output that gets another head.
+        changing: paths of layers of the original that keep their weights and compute something else with them, so that
+            what comes behind them is another prediction.
         frozen: paths of all leaves that do not train.
         created: paths of layers with fresh weights or put in: insertions, new heads, rebuilt heads.
         edited: path to words, for every layer that differs from the file (frozen or not apart).
@@ -94,6 +102,7 @@ class Plan:
             are those of the file.
     """
 
+    file: ModelGraph
     whole: ModelGraph
     original: ModelGraph
     graph: ModelGraph
@@ -101,6 +110,7 @@ class Plan:
     replaced: tuple[NewLayer, ...]
     insertions: tuple[Insertion, ...]
     heads: tuple[HeadPlan, ...]
+    changing: frozenset[str]
     frozen: frozenset[str]
     created: frozenset[str]
     edited: Mapping[str, str]
@@ -128,6 +138,7 @@ def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
     kept = {path for path in original.by_path if path in present}
     configured = draft.config.keys() & (kept - draft.replaced)
     return Plan(
+        file=graph,
         whole=draft.whole,
         original=original,
         graph=final,
@@ -135,6 +146,7 @@ def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
         replaced=tuple(_new(present[path]) for path in sorted(draft.replaced & kept)),
         insertions=tuple(_insertion(final, layer) for layer in final.layers if layer.path in draft.dropouts),
         heads=tuple(_head(draft, end) for end in final.outputs if end in draft.heads),
+        changing=frozenset(path for path, _ in draft.changing if path in kept - draft.created),
         frozen=frozenset(leaf.path for leaf in final.leaves if not leaf.trainable),
         created=frozenset(draft.created & present.keys()),
         edited={path: ", ".join(words.values()) for path, words in draft.words.items() if path in present},
@@ -162,6 +174,14 @@ def _apply(draft: Draft, edit: Edit) -> None:
             rename_layer(draft, edit)
         case SetMaxNorm():
             set_max_norm(draft, edit)
+        case SetConstraint():
+            set_constraint(draft, edit)
+        case SetRegularizer():
+            set_regularizer(draft, edit)
+        case SetActivation():
+            set_activation(draft, edit)
+        case SetOption():
+            set_option(draft, edit)
         case ReplaceHead():
             replace_head(draft, edit)
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from inspector.graph.model import ModelGraph
 from inspector.recipe.edits import Edit
 from inspector.recipe.plan import Plan, plan
+from inspector.recipe.taken_out import taken_out
+
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,8 @@ class Preview:
 
     Attributes:
         graph: as it will be, shapes and weights included where they follow.
-        edited: path to words for every layer that differs from the file, freezing apart.
+        edited: path to words for every layer that differs from the file, freezing apart, and for every layer that
+            others were taken out behind.
         created: paths of layers that are put in or get fresh weights.
         frozen: paths of all leaves that will not train.
     """
@@ -49,9 +53,19 @@ def preview(graph: ModelGraph, edits: Sequence[Edit]) -> Preview:
             return known
     planned = plan(graph, asked)
     final = _with_model_flags(planned.graph)
-    shown = Preview(final, planned.edited, planned.created, planned.frozen, planned)
+    edited = _with_taken_out(planned.edited, taken_out(planned.whole, final))
+    shown = Preview(final, edited, planned.created, planned.frozen, planned)
     _recent.append((graph, asked, shown))
     return shown
+
+
+def _with_taken_out(edited: Mapping[str, str], gone: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    told = {path: f"{_names(layers)} taken out behind it" for path, layers in gone.items()}
+    return {**edited, **{path: ", ".join(filter(None, (edited.get(path), text))) for path, text in told.items()}}
+
+
+def _names(layers: Sequence[str]) -> str:
+    return ", ".join(layers) if len(layers) <= _FEW else f"{layers[0]} and {len(layers) - 1} more"
 
 
 def _with_model_flags(graph: ModelGraph) -> ModelGraph:

@@ -35,7 +35,9 @@ def remove_dropout(draft: Draft, edit: RemoveDropout) -> None:
     path = layer.path
     if not can_be_removed(layer):
         instead = ": set its dropout to 0 instead" if dropout_key(layer) else ""
-        raise EditError(f"'{path}' is a {layer.class_name}, which does more than drop, so it cannot be removed{instead}.")
+        raise EditError(
+            f"'{path}' is a {layer.class_name}, which does more than drop, so it cannot be removed{instead}."
+        )
     draft.require_known_structure(path)
     _require_layers_of_keras(draft, path, "taken out")
     _require_one_input(layer)
@@ -52,7 +54,6 @@ def remove_dropout(draft: Draft, edit: RemoveDropout) -> None:
         draft.created.discard(path)
     else:
         draft.removed.add(path)
-        draft.tell(source, f"removed {path}", f"'{layer.name}' behind it removed")
 
 
 def end_model(draft: Draft, edit: EndModel) -> None:
@@ -67,7 +68,8 @@ def end_model(draft: Draft, edit: EndModel) -> None:
     draft.graph = ended(draft.graph, path)
     draft.original = ended(draft.original, anchor)
     draft.end = anchor
-    draft.heads = {path: units for units in draft.heads.values() if units in draft.graph.by_path}
+    head = next((units for units in draft.heads.values() if units in draft.graph.by_path), None)
+    draft.heads = {path: head} if head else {}
     gone = [each for each in inputs if each not in draft.graph.inputs]
     without = f", without the input{'s' if len(gone) > 1 else ''} {' and '.join(gone)}" if gone else ""
     draft.tell(path, "end", f"the model ends here{without}")
@@ -78,7 +80,8 @@ def rename_layer(draft: Draft, edit: RenameLayer) -> None:
     layer = draft.layer(edit.layer)
     if not _NAME.fullmatch(edit.name):
         raise EditError(
-            f"Expected a name of Latin letters, digits and _ . - that begins with a letter or digit, found '{edit.name}'."
+            "Expected a name of Latin letters, digits and _ . - that begins with a letter or digit, "
+            f"found '{edit.name}'."
         )
     if edit.name == layer.name:
         raise EditError(f"The layer '{layer.path}' is called '{edit.name}' already.")
@@ -91,7 +94,7 @@ def rename_layer(draft: Draft, edit: RenameLayer) -> None:
     was = draft.words.get(layer.path, {}).get("name", f"was {layer.name}")
     path = draft.rename(layer.path, edit.name)
     if was == f"was {edit.name}":
-        del draft.words[path]["name"]
+        draft.untell(path, "name")
     elif layer.path not in draft.created - draft.rebuilt:
         draft.tell(path, "name", was)
 
@@ -112,8 +115,8 @@ def _require_one_input(layer: Layer) -> None:
         raise EditError(f"The model begins with '{layer.path}', so it cannot be removed{_instead(layer)}.")
     if len(layer.inputs) > 1:
         raise EditError(
-            f"'{layer.path}' is shared: the model calls it {len(layer.inputs)} times, and where each result goes is not "
-            f"known from here, so it cannot be removed{_instead(layer)}."
+            f"'{layer.path}' is shared: the model calls it {len(layer.inputs)} times, and where each result goes is "
+            f"not known from here, so it cannot be removed{_instead(layer)}."
         )
 
 
@@ -133,7 +136,9 @@ def _require_another_layer(graph: ModelGraph, layer: Layer) -> None:
     if source.class_name == "InputLayer":
         raise EditError(f"{what} and is all that does, so it cannot be removed{_instead(layer)}.")
     if source.path in ends:
-        raise EditError(f"{what} of what '{source.path}' gives, which is one too, so it cannot be removed{_instead(layer)}.")
+        raise EditError(
+            f"{what} of what '{source.path}' gives, which is one too, so it cannot be removed{_instead(layer)}."
+        )
     if any(edge.source_index for edge in graph.edges if edge.target == layer.path):
         raise EditError(f"{what} of one of the tensors of '{source.path}', so it cannot be removed{_instead(layer)}.")
 
@@ -161,7 +166,9 @@ def _require_possible_end(draft: Draft, layer: Layer) -> None:
     if graph.outputs == (path,):
         raise EditError(f"The model ends at '{path}' already.")
     if path in draft.dropouts:
-        raise EditError(f"'{path}' is a dropout that was put in, and does nothing at an end: end at '{layer.inputs[0]}'.")
+        raise EditError(
+            f"'{path}' is a dropout that was put in, and does nothing at an end: end at '{layer.inputs[0]}'."
+        )
     if path not in draft.original.by_path and path not in graph.outputs:
         raise EditError(f"'{path}' is a part of the new head: end the model at the head or before it.")
     tensors = max(len(layer.output_shapes), len(layer.exits), 1)

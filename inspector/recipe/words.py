@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from inspector.recipe.constraints import Constraint, constraint_words
 from inspector.recipe.edits import (
     Edit,
     EndModel,
@@ -14,11 +15,16 @@ from inspector.recipe.edits import (
     RemoveDropout,
     RenameLayer,
     ReplaceHead,
+    SetActivation,
+    SetConstraint,
     SetDropout,
     SetMaxNorm,
+    SetOption,
+    SetRegularizer,
     Unfreeze,
 )
 from inspector.recipe.recipe import Recipe, Training
+from inspector.recipe.regularizers import Penalty, penalty_words
 
 
 def listed(edit: Edit) -> str:
@@ -34,7 +40,7 @@ def words(edit: Edit) -> str:
         case Unfreeze():
             return f"Unfreeze {_some(edit.layers)}"
         case SetDropout():
-            return f"Dropout of {edit.layer}: {edit.rate:g}"
+            return f"{'Recurrent dropout' if edit.recurrent else 'Dropout'} of {edit.layer}: {edit.rate:g}"
         case InsertDropout():
             return f"New dropout after {edit.after}: {edit.rate:g}"
         case RemoveDropout():
@@ -46,9 +52,26 @@ def words(edit: Edit) -> str:
         case SetMaxNorm(value=None):
             return f"No max-norm on {edit.layer}"
         case SetMaxNorm():
-            return f"Max-norm on {edit.layer}: {edit.value:g}"
+            return f"Max-norm {edit.value:g} on {edit.layer}"
+        case SetConstraint():
+            held = constraint_words(Constraint(edit.kind, edit.value, edit.minimum, edit.maximum))
+            return f"Constraint of the {edit.weight} of {edit.layer}: {held.removesuffix(' constraint')}"
+        case SetRegularizer():
+            size = penalty_words(Penalty(edit.l1, edit.l2))
+            return f"Penalty on the {edit.weight} of {edit.layer}: {size.removesuffix(' regularizer')}"
+        case SetActivation():
+            return f"Activation of {edit.layer}: {edit.activation}"
+        case SetOption():
+            return f"{edit.option} of {edit.layer}: {value_words(edit.value)}"
         case ReplaceHead():
             return _head(edit)
+
+
+def value_words(value: float | int | str | bool | None) -> str:
+    """A value of an option, as a recipe has it."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def multiplier_words(paths: Sequence[str], factor: float) -> str:
@@ -103,4 +126,5 @@ def _head(edit: ReplaceHead) -> str:
         dropped = ", on top"
     else:
         dropped = f", in place of the last {'layer' if edit.drop_last == 1 else f'{edit.drop_last} layers'}"
-    return f"New head{place}: {units}, {edit.activation}{dropped}"
+    drawn = f", {edit.initializer}" if edit.initializer else ""
+    return f"New head{place}: {units}, {edit.activation}{drawn}{dropped}"

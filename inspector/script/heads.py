@@ -16,10 +16,9 @@ def end_lines(plan: Plan) -> Iterator[str]:
         return
     place = {path: number for number, path in enumerate(plan.whole.inputs)}
     kept = [f"model.inputs[{place[path]}]" for path in plan.original.inputs]
+    inputs = kept[0] if len(kept) == 1 else f"[{', '.join(kept)}]"
     if len(kept) == len(place):
         inputs = "model.inputs"
-    else:
-        inputs = kept[0] if len(kept) == 1 else f"[{', '.join(kept)}]"
     yield f"# The model ends at {literal(plan.end)}."
     yield f"end = {tensor_of(plan.whole, plan.end)}"
     yield f"model = keras.Model({inputs}, end, name=model.name)"

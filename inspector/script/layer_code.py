@@ -10,6 +10,9 @@ from inspector.graph.model import Layer
 from inspector.script.literals import call, literal
 from inspector.script.signatures import object_defaults, signature_of
 
+_ONE_VALUE = {"MaxNorm", "L1", "L2"}
+"""Classes whose first argument says it all, so that nobody names it."""
+
 _NOT_ARGUMENTS = {"trainable", "build_config", "quantization_config", "batch_input_shape"}
 
 
@@ -68,7 +71,7 @@ def value_code(value: Any) -> str:
         return f"{class_name}({_keywords(config)})"
     given = {key: each for key, each in config.items() if key in defaults and not _same(each, defaults[key])}
     first = next(iter(defaults), None)
-    positional = [value_code(given.pop(first))] if class_name == "MaxNorm" and first in given else []
+    positional = [value_code(given.pop(first))] if class_name in _ONE_VALUE and first in given else []
     return f"keras.{module}.{class_name}({', '.join([*positional, *_each(given)])})"
 
 

@@ -12,7 +12,20 @@ from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.plan import Insertion, Plan
 from inspector.script.settings import remade
 
-_OTHERS = {"after", "before", "behind", "call", "features", "head", "keras", "layer", "layers", "model", "name", "source"}
+_OTHERS = {
+    "after",
+    "before",
+    "behind",
+    "call",
+    "features",
+    "head",
+    "keras",
+    "layer",
+    "layers",
+    "model",
+    "name",
+    "source",
+}
 """Words that a script means other things by."""
 
 

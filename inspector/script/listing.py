@@ -56,4 +56,8 @@ def _item(layer: Layer, level: Level) -> str:
 
 def _slice(variable: str, start: int | None, end: int | None) -> Iterator[str]:
     if start is not None and end is not None:
-        yield f"        {variable}.layers[{start}]," if end == start + 1 else f"        *{variable}.layers[{start or ''}:{end}],"
+        yield (
+            f"        {variable}.layers[{start}],"
+            if end == start + 1
+            else f"        *{variable}.layers[{start or ''}:{end}],"
+        )

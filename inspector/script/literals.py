@@ -39,7 +39,7 @@ def call(name: str, arguments: Sequence[str], indent: int = 0, before: str = "",
     inner = f"{space}    {', '.join(arguments)}"
     if len(inner) <= WIDTH and "\n" not in inner:
         return f"{space}{before}{name}(\n{inner}\n{space}){after}"
-    return _one_each(f"{space}{before}{name}(", arguments, f"{space}){after}", indent)
+    return one_each(f"{space}{before}{name}(", arguments, f"{space}){after}", indent)
 
 
 def listed(
@@ -52,10 +52,11 @@ def listed(
     line = f"{space}{before}{opening}{', '.join(items)}{comma}{closing}{after}"
     if len(line) <= WIDTH:
         return line
-    return _one_each(f"{space}{before}{opening}", items, f"{space}{closing}{after}", indent)
+    return one_each(f"{space}{before}{opening}", items, f"{space}{closing}{after}", indent)
 
 
-def _one_each(first: str, items: Iterable[str], last: str, indent: int) -> str:
+def one_each(first: str, items: Iterable[str], last: str, indent: int) -> str:
+    """Items on lines of their own, ``indent`` + 4 columns in, between a first and a last line."""
     space = " " * (indent + 4)
     return "\n".join([first, *(f"{space}{item}," for item in items), last])
 

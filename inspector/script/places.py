@@ -1,4 +1,4 @@
-"""How a script reaches a layer of a model, and the part of a wrapper that does the work."""
+"""How a script reaches a layer of a model, and the part of it that does the work."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ def place(graph: ModelGraph, path: str, model: str = "model") -> str:
     return f"{around}.get_layer({literal(layer.name)})"
 
 
-def working_parts(layer: Layer, name: str = "layer") -> tuple[str, ...]:
-    """What holds the weights of a layer in a variable called ``name``: itself, its cell, or what it wraps."""
-    cell = ".cell" if innermost_class(layer) in _CELLS else ""
-    match layer.class_name:
-        case "Bidirectional":
-            return f"{name}.forward_layer{cell}", f"{name}.backward_layer{cell}"
-        case "TimeDistributed" | "SpectralNormalization":
-            return (f"{name}.layer{cell}",)
-    return (f"{name}{cell}",)
+def has_cell(layer: Layer) -> bool:
+    """Whether it is a cell in the layer, or in what it wraps, that holds the weights."""
+    return innermost_class(layer) in _CELLS
+
+
+def wrapped(layer: Layer, name: str = "layer") -> str:
+    """What works in a layer that is in a variable called ``name``: itself, or what it wraps."""
+    return f"{name}.layer" if layer.class_name in {"TimeDistributed", "SpectralNormalization"} else name

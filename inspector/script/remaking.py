@@ -9,7 +9,7 @@ from inspector.graph.model import ModelGraph
 from inspector.recipe.configs import innermost_class
 from inspector.script.layer_code import value_code
 from inspector.script.levels import Level
-from inspector.script.literals import literal
+from inspector.script.literals import WIDTH, literal, one_each
 
 _WRAPPED = ("layer", "backward_layer")
 
@@ -25,8 +25,10 @@ def made_again(level: Level, graph: ModelGraph) -> Iterator[str]:
     if plain:
         yield "remade = {"
         for path, changes in plain.items():
-            items = ", ".join(f"{literal(key)}: {value_code(value)}" for key, value in changes.items())
-            yield f"    {literal(graph.by_path[path].name)}: {{{items}}},"
+            name = literal(graph.by_path[path].name)
+            items = [f"{literal(key)}: {value_code(value)}" for key, value in changes.items()]
+            line = f"    {name}: {{{', '.join(items)}}},"
+            yield line if len(line) <= WIDTH else one_each(f"    {name}: {{", items, "    },", 4)
         yield "}"
         yield "for name, changes in remade.items():"
         yield "    old = source.get_layer(name)"

@@ -16,7 +16,7 @@ from inspector.script.errors import ScriptError
 from inspector.script.fitting import fit_lines
 from inspector.script.freezing import freeze_lines
 from inspector.script.literals import listed, literal
-from inspector.script.settings import limit_lines, rate_lines
+from inspector.script.settings import held_lines, limit_lines, setting_lines
 from inspector.script.structure import name_lines, structure_lines
 
 TRAINED, BEST, EDITED = "trained.keras", "best.keras", "edited.keras"
@@ -41,7 +41,7 @@ def script(graph: ModelGraph, recipe: Recipe, facts: DataFacts | None) -> str:
     _refuse_other_files(graph)
     shown = preview(graph, recipe.edits)
     data = data_code(shown.graph, recipe, facts) if facts else None
-    paragraphs = ["\n".join(_start(graph, recipe, data)), *_edits(graph, shown, recipe)]
+    paragraphs = ["\n".join(_start(graph, recipe, data)), *_edits(shown, recipe)]
     if data is None:
         paragraphs.append(f"model.save({literal(EDITED)})")
     else:
@@ -69,14 +69,15 @@ def _start(graph: ModelGraph, recipe: Recipe, data: DataCode | None) -> Iterator
     yield "model = keras.models.load_model(MODEL, compile=False)"
 
 
-def _edits(graph: ModelGraph, shown: Preview, recipe: Recipe) -> Iterator[str]:
+def _edits(shown: Preview, recipe: Recipe) -> Iterator[str]:
     plan = shown.plan
     parts: tuple[tuple[str, Iterator[str]], ...] = (
-        ("# Other names.", name_lines(graph, plan.renamed)),
+        ("# Other names.", name_lines(plan)),
         ("", freeze_lines(plan)),
-        ("", rate_lines(plan)),
-        ("# Limit the norm of weights, now and after every training step.", limit_lines(plan)),
+        ("", setting_lines(plan)),
+        ("# Constrain weights, now and after every training step.", limit_lines(plan)),
         ("", structure_lines(plan, recipe.training.seed)),
+        ("# Weights begin within their constraints.", held_lines(plan)),
     )
     for comment, lines in parts:
         if text := "\n".join(lines).strip("\n"):

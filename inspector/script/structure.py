@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from inspector.graph.model import ModelGraph
 from inspector.recipe.plan import Plan
 from inspector.script.cloning import clone_lines
 from inspector.script.heads import end_lines, heads_lines
@@ -14,13 +13,9 @@ from inspector.script.literals import literal
 from inspector.script.places import place
 
 
-def name_lines(file: ModelGraph, renamed: Mapping[str, str]) -> Iterator[str]:
-    """Code that gives layers other names, those inside a model before the model itself.
-
-    Args:
-        file: the graph under the names of the file.
-        renamed: the path a layer has now, by the one in the file.
-    """
+def name_lines(plan: Plan) -> Iterator[str]:
+    """Code that gives layers other names, those inside a model before the model itself."""
+    file, renamed = plan.file, plan.renamed
     for path, now in sorted(renamed.items(), key=lambda item: -item[0].count("/")):
         if path not in file.by_path:
             continue  # an edit made it, and it is made under the name it has now

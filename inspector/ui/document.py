@@ -47,6 +47,7 @@ class Document(EditedModel):
         self._reader.done.connect(self._arrive)
         self._reader.refused.connect(self._refuse)
         self.facts: FactSource = FactSource(self)
+        self.file_facts: FactSource = FactSource(self)
         self._looker = Looker(self)
         self._looker.done.connect(self._look)
         self._looker.refused.connect(self.failed)
@@ -71,6 +72,7 @@ class Document(EditedModel):
         self._reader.finish()
         self._looker.finish()
         self.facts.finish()
+        self.file_facts.finish()
         self._drawer.finish()
 
     # ------------------------------------------------------------------ seeing

@@ -16,6 +16,7 @@ from inspector.graph.weights import fill_with
 from inspector.recipe import codec
 from inspector.recipe.check import check
 from inspector.recipe.edits import Edit, Freeze, Unfreeze
+from inspector.recipe.fitting import Fit, fit
 from inspector.recipe.following import following
 from inspector.recipe.history import History
 from inspector.recipe.plan import EditError
@@ -24,7 +25,7 @@ from inspector.recipe.proposals import Proposal, with_proposals
 from inspector.recipe.recipe import Data, Recipe, Training
 from inspector.ui import atomic
 from inspector.ui.boxes import block_layers, leaves
-from inspector.ui.editing import changes, with_edit, without_changes, without_ticks
+from inspector.ui.editing import changes, switched, with_edit, without, without_changes, without_ticks
 from inspector.ui.reach import after, before
 from inspector.ui.regroup import regroup
 
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 class EditedModel(QObject):
     """A graph under a recipe. Widgets read its attributes and ask it to change; it tells by signals.
 
-    ``preview`` is the model as it will be, ``aside`` what is shown in its place, the operations of the file: edits are
-    made to layers only.
+    ``preview`` is the model as it will be, ``fitted`` says which edits it is without, because they cannot be made any
+    more. ``aside`` is what is shown in its place, the operations of the file: edits are made to layers only.
 
     Signals:
         failed: an edit or a recipe is refused; carries a sentence.
@@ -56,7 +57,7 @@ class EditedModel(QObject):
         self.graph: ModelGraph | None = None
         self.blocks: tuple[Block, ...] = ()
         self.history = History(Recipe())
-        self.preview: Preview | None = None
+        self.fitted: Fit | None = None
         self.aside: Preview | None = None
         self.selection: frozenset[str] = frozenset()
         self._file_blocks: tuple[Block, ...] = ()
@@ -70,6 +71,11 @@ class EditedModel(QObject):
     def recipe(self) -> Recipe:
         """The edits and settings as they are now."""
         return self.history.now
+
+    @property
+    def preview(self) -> Preview | None:
+        """The model as it will be."""
+        return self.fitted.preview if self.fitted else None
 
     @property
     def shown(self) -> Preview | None:
@@ -103,6 +109,14 @@ class EditedModel(QObject):
             joined = with_edit(joined, edit)
         return replace(self.recipe, edits=joined)
 
+    def would_be(self, edits: Iterable[Edit]) -> ModelGraph:
+        """The model with more edits; raises EditError where one that can be made now, or is new, could not be then."""
+        assert self.graph
+        found = fit(self.graph, self.with_edits(edits).edits)
+        if place := self._newly_unfit(found, self.with_edits(edits)):
+            raise EditError(found.misfits[place[0]], place[0])
+        return found.preview.graph
+
     def selected_layers(self) -> tuple[str, ...]:
         """Leaf paths of everything that is selected, in the file's order."""
         if self._selected is None:
@@ -126,7 +140,7 @@ class EditedModel(QObject):
         self._objections = None
         self.selection = frozenset()
         self.aside = None
-        self._take_preview(preview(graph, ()))
+        self._take_fit(fit(graph, ()))
 
     def show_aside(self, operations: ModelGraph | None, blocks: tuple[Block, ...]) -> None:
         """Show the operations of the file in its model's place, or the model again; in these blocks.
@@ -136,8 +150,8 @@ class EditedModel(QObject):
         selected = self.selected_layers()
         self._file_blocks = blocks
         self.aside = preview(operations, ()) if operations is not None else None
-        if self.preview is not None:
-            self._take_preview(self.preview)
+        if self.fitted is not None:
+            self._take_fit(self.fitted)
         if self.shown is not None:
             self.select(path for path in selected if path in self.shown.graph.by_path)
 
@@ -149,7 +163,7 @@ class EditedModel(QObject):
         if filled is not self.graph:
             self.graph = filled
             self._objections = None
-            self._take_preview(preview(self.graph, self.recipe.edits))
+            self._take_fit(fit(self.graph, self.recipe.edits))
             self.preview_changed.emit()
 
     # ------------------------------------------------------------------ editing
@@ -201,10 +215,13 @@ class EditedModel(QObject):
         ]
         return bool(steps) and self.do(*steps)
 
-    def remove(self, index: int) -> bool:
-        """Take one edit back, wherever it stands in the list."""
-        edits = self.recipe.edits
-        return self._go_to(replace(self.recipe, edits=edits[:index] + edits[index + 1 :]))
+    def remove(self, *places: int) -> bool:
+        """Take edits back, wherever they stand in the list; others that then cannot be made stay in it."""
+        return self._go_to(replace(self.recipe, edits=without(self.recipe.edits, places)), strictly=False)
+
+    def switch(self, places: Iterable[int], enabled: bool) -> bool:
+        """Enable edits, or disable them: they keep their places; others that then cannot be made do too."""
+        return self._go_to(replace(self.recipe, edits=switched(self.recipe.edits, places, enabled)), strictly=False)
 
     def remove_all(self) -> bool:
         """Take every edit and every multiplier back."""
@@ -226,14 +243,9 @@ class EditedModel(QObject):
         """Go forward again."""
         self._travel(self.history.redo())
 
-    def load_recipe(self, path: str) -> None:
-        """Take a saved recipe as one step; one that does not fit the model is refused."""
-        try:
-            recipe = codec.load(path)
-        except codec.RecipeError as error:
-            self.failed.emit(str(error))
-            return
-        if self._go_to(recipe):
+    def take_recipe(self, recipe: Recipe, *, saved: bool) -> None:
+        """Take another recipe as one step, and whether it is that of a file; one that does not fit is refused."""
+        if self._go_to(recipe) and saved:
             self.mark_saved()
 
     def save_recipe(self, path: str) -> bool:
@@ -256,46 +268,52 @@ class EditedModel(QObject):
     def _ticked(self, bare: Recipe, paths: Sequence[str], frozen: bool) -> Recipe:
         """``bare`` with the ticks it still needs: undoing a tick leaves no edit behind."""
         assert self.graph
-        is_so = preview(self.graph, bare.edits).frozen
+        is_so = fit(self.graph, bare.edits).preview.frozen
         needed = tuple(path for path in paths if (path in is_so) != frozen)
         if not needed:
             return bare
         return replace(bare, edits=(*bare.edits, Freeze(needed) if frozen else Unfreeze(needed)))
 
-    def _go_to(self, recipe: Recipe) -> bool:
+    def _go_to(self, recipe: Recipe, strictly: bool = True) -> bool:
+        """Take a recipe; ``strictly`` refuses one with edits that cannot be made, but for those that cannot now."""
         if recipe == self.recipe:
             return False
         if self.graph is None:
             self.history = History(recipe)
             self.recipe_changed.emit()
             return True
-        try:
-            recipe = following(self.graph, self.recipe, recipe)
-            shown = preview(self.graph, recipe.edits)
-        except EditError as error:
-            self.failed.emit(str(error))
+        recipe = following(self.graph, self.recipe, recipe)
+        found = fit(self.graph, recipe.edits)
+        if strictly and (unfit := self._newly_unfit(found, recipe)):
+            self.failed.emit(found.misfits[unfit[0]])
             return False
         before_it = self.recipe
         self.history = self.history.do(recipe)
-        self._tell(shown, before_it)
+        self._tell(found, before_it)
         return True
+
+    def _newly_unfit(self, found: Fit, recipe: Recipe) -> list[int]:
+        """Places of the edits that cannot be made and are not among those that cannot be made now."""
+        known = [self.recipe.edits[place] for place in self.fitted.misfits] if self.fitted else []
+        return [place for place in found.misfits if recipe.edits[place] not in known]
 
     def _travel(self, history: History) -> None:
         before_it, self.history = self.recipe, history
         if self.graph is not None:
-            self._tell(preview(self.graph, self.recipe.edits), before_it)
+            self._tell(fit(self.graph, self.recipe.edits), before_it)
 
-    def _tell(self, shown: Preview, before_it: Recipe) -> None:
+    def _tell(self, found: Fit, before_it: Recipe) -> None:
         looks_other = self.changes != changes(before_it)
         self._objections = None
         if looks_other:
-            self._take_preview(shown)
+            self._take_fit(found)
         self.recipe_changed.emit()
         if looks_other:
             self.preview_changed.emit()
 
-    def _take_preview(self, shown: Preview) -> None:
-        self.preview, self._selected = shown, None
+    def _take_fit(self, found: Fit) -> None:
+        self.fitted, self._selected = found, None
+        shown = found.preview
         self.blocks = (
             self._file_blocks
             if self.aside

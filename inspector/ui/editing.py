@@ -6,11 +6,30 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from inspector.recipe.edits import Edit, Freeze, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import (
+    Edit,
+    Freeze,
+    ReplaceHead,
+    SetActivation,
+    SetConstraint,
+    SetDropout,
+    SetMaxNorm,
+    SetOption,
+    SetRegularizer,
+    Unfreeze,
+)
 from inspector.recipe.recipe import Recipe
 
-_SUBJECTS = {SetDropout: "layer", SetMaxNorm: "layer", ReplaceHead: "output"}
-"""The field of an edit that says what it is set for, where a later one takes its place."""
+_SUBJECTS: dict[type, tuple[str, ...]] = {
+    SetDropout: ("layer", "recurrent"),
+    SetMaxNorm: ("layer",),
+    SetConstraint: ("layer", "weight"),
+    SetRegularizer: ("layer", "weight"),
+    SetActivation: ("layer",),
+    SetOption: ("layer", "option"),
+    ReplaceHead: ("output",),
+}
+"""The fields of an edit that say what it is set for, where a later one takes its place."""
 
 
 def changes(recipe: Recipe) -> tuple[object, ...]:
@@ -33,11 +52,23 @@ def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
     """
     if isinstance(new, Freeze | Unfreeze):
         return (*without_ticks(edits, new.layers), new)
-    subject = _SUBJECTS.get(type(new), "")
+    subject = _SUBJECTS.get(type(new), ())
     for place, edit in enumerate(edits if subject else ()):
-        if type(edit) is type(new) and getattr(edit, subject) == getattr(new, subject):
+        if type(edit) is type(new) and all(getattr(edit, field) == getattr(new, field) for field in subject):
             return (*edits[:place], new, *edits[place + 1 :])
     return (*edits, new)
+
+
+def without(edits: Sequence[Edit], places: Iterable[int]) -> tuple[Edit, ...]:
+    """``edits`` but for those at some places."""
+    gone = frozenset(places)
+    return tuple(edit for place, edit in enumerate(edits) if place not in gone)
+
+
+def switched(edits: Sequence[Edit], places: Iterable[int], enabled: bool) -> tuple[Edit, ...]:
+    """``edits`` with those at some places enabled or disabled."""
+    meant = frozenset(places)
+    return tuple(replace(edit, disabled=not enabled) if place in meant else edit for place, edit in enumerate(edits))
 
 
 def without_ticks(edits: Sequence[Edit], paths: Iterable[str]) -> tuple[Edit, ...]:

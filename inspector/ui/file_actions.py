@@ -50,7 +50,7 @@ FILE: Entries = (
         "open_recipe",
         "Open &recipe…",
         lambda w: w.files.open_recipe(),
-        tip="Take edits and settings from a file",
+        tip="Take edits and settings from a file; of one made for another model, what fits",
         when=has_model,
     ),
     Command(

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from inspector.jobs.messages import Apply, Done, Failed
+from inspector.recipe import codec
 from inspector.recipe.recipe import Recipe
+from inspector.recipe.transfer import transfer
 from inspector.ui import atomic
 from inspector.ui.background import Latest
 from inspector.ui.dialogs import SaveDialog
@@ -18,6 +20,7 @@ from inspector.ui.engine_job import EngineJob
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.output import KERAS, ask_output, same
 from inspector.ui.pictures.exporter import Exporter
+from inspector.ui.recipe_fit import RecipeFitDialog
 from inspector.ui.safety.trusting import Trusting
 from inspector.ui.training.session import Session
 
@@ -160,7 +163,25 @@ class Files(QObject):
         """Ask for a recipe file and take it."""
         path, _ = QFileDialog.getOpenFileName(self._window, "Open recipe", "", f"{_RECIPE};;All files (*)")
         if path:
-            self._document.load_recipe(path)
+            self.take_recipe(path)
+
+    def take_recipe(self, path: str) -> None:
+        """Take a saved recipe; of one made for another model, what fits and after asking."""
+        document = self._document
+        try:
+            recipe = codec.load(path)
+        except codec.RecipeError as error:
+            document.failed.emit(str(error))
+            return
+        if document.graph is None:
+            return
+        found = transfer(document.graph, recipe)
+        if found.is_whole:
+            document.take_recipe(recipe, saved=True)
+            return
+        dialog = RecipeFitDialog(Path(path).name, found, self._window)
+        dialog.accepted.connect(lambda: document.take_recipe(found.recipe, saved=False))
+        dialog.show()
 
     def save_recipe(self) -> bool:
         """Ask where to and write the recipe; whether it was written."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from inspector.graph.blocks import Block
 from inspector.graph.model import ModelGraph
 
+
 def regroup(
     blocks: Sequence[Block], graph: ModelGraph, created: Iterable[str], renamed: Mapping[str, str] | None = None
 ) -> tuple[Block, ...]:

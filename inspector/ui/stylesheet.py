@@ -10,8 +10,8 @@ def stylesheet(theme: Theme, points: float) -> str:
     """The style sheet of a window and its dialogs.
 
     Properties that widgets may set: ``primary`` on a push or tool button, ``heading``, ``muted``, ``note`` (a tinted
-    card; ``"warning"`` and ``"error"`` colour its text) and ``chip`` on a label, ``frost`` on a tree or check box
-    whose tick means frozen.
+    card; ``"warning"`` and ``"error"`` colour its text), ``choice`` (words to click), ``struck`` and ``chip`` on a
+    label, ``frost`` on a tree or check box whose tick means frozen.
 
     Args:
         theme: its colours.
@@ -28,6 +28,8 @@ QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.border};
 
 QLabel[heading="true"] {{ color: {t.muted}; font-size: {small}pt; font-weight: bold; letter-spacing: 0.6px; }}
 QLabel[muted="true"] {{ color: {t.muted}; }}
+QLabel[choice="true"]:hover, QLabel[choice="true"]:focus {{ color: {t.accent}; }}
+QLabel[struck="true"] {{ text-decoration: line-through; }}
 QLabel[note="true"], QLabel[note="warning"], QLabel[note="error"] {{
   background: {t.accent_soft}; border-radius: 5px; padding: 7px 9px; font-size: {small}pt; }}
 QLabel[note="warning"] {{ color: {t.warning}; background: {t.card}; border: 1px solid {t.border}; }}

@@ -191,6 +191,7 @@ class Window(QMainWindow):
         self.graph.overlays.changed.connect(lambda _overlay: self._refresh_menus())
         self.graph.navigation.changed.connect(self._refresh_menus)
         self.graph.tracing.changed.connect(self._refresh_menus)
+        self.changes.layer_wanted.connect(self.graph.navigation.uncover)
         self.graph.menu_wanted.connect(self.menus.show_context)
         self.graph.layer_wanted.connect(lambda: self.panels.setCurrentWidget(self.layer_panel))
         self.weights.export_wanted.connect(self.arrays.export)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,10 +19,20 @@ from datasets import write_folder
 from inspector.engine.freeze import trainable_paths
 from inspector.formats import open_model
 from inspector.jobs.data_facts import data_facts
-from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import (
+    Freeze,
+    InsertDropout,
+    ReplaceHead,
+    SetActivation,
+    SetConstraint,
+    SetDropout,
+    SetMaxNorm,
+    SetOption,
+    SetRegularizer,
+    Unfreeze,
+)
 from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
 from inspector.resources import resource
-from inspector.script.errors import ScriptError
 from inspector.script.script import script
 
 pytestmark = pytest.mark.engine
@@ -56,12 +67,34 @@ EDITS: dict[str, tuple[Any, ...]] = {
         ReplaceHead(4, "softmax"),
     ),
 }
+SETTINGS: dict[str, tuple[Any, ...]] = {
+    "sequential": (
+        SetActivation("first", "gelu"),
+        SetRegularizer("first", l2=0.1),
+        SetConstraint("norm", "gamma", "min_max_norm", minimum=0.1, maximum=0.5),
+        SetOption("norm", "momentum", 0.9),
+        SetConstraint("head", "kernel", "max_norm", 0.2),
+        ReplaceHead(7, "linear", initializer="he_normal"),
+    ),
+    "recurrent": (
+        SetDropout("gru", 0.3, recurrent=True),
+        SetConstraint("gru", "bias", "max_norm", 0.2),
+        SetConstraint("both_ways", "recurrent", "unit_norm"),
+        SetRegularizer("both_ways", "recurrent", l1=0.1, l2=0.1),
+        SetRegularizer("both_ways", "activity", l2=0.1),
+        SetOption("both_ways", "recurrent_activation", "hard_sigmoid"),
+        SetConstraint("first", "bias", "non_neg"),
+    ),
+    "transformer": (SetConstraint("attention", "kernel", "non_neg"), SetRegularizer("attention", l2=0.1)),
+    "twins": (SetActivation("inner/core/first", "tanh"), SetOption("inner/norm", "epsilon", 0.01)),
+}
 
 
-@pytest.mark.parametrize("name", EDITS)
-def test_the_script_makes_the_model_the_engine_makes(name: str, tmp_path: Path, monkeypatch: Any) -> None:
+@pytest.mark.parametrize(("name", "edits"), [*EDITS.items(), *SETTINGS.items()], ids=lambda value: str(value)[:11])
+def test_the_script_makes_the_model_the_engine_makes(
+    name: str, edits: tuple[Any, ...], tmp_path: Path, monkeypatch: Any
+) -> None:
     file = zoo.written(zoo.ZOO[name](), tmp_path / "model.keras")
-    edits = EDITS[name]
     ours = zoo.with_edits(file, *edits)
 
     made = run(script(open_model(file), Recipe(edits=edits), None), tmp_path, monkeypatch)["model"]
@@ -128,13 +161,6 @@ def test_the_script_runs_by_itself_and_looks_as_a_formatter_leaves_it(tmp_path: 
     assert checked.returncode == 0
 
 
-def test_what_takes_more_than_a_short_script_is_refused_in_words(tmp_path: Path) -> None:
-    file = zoo.written(zoo.nested(), tmp_path / "model.keras")
-
-    with pytest.raises(ScriptError, match="builds the nested model 'inner' anew"):
-        script(open_model(file), Recipe(edits=(InsertDropout("inner/first", 0.2),)), None)
-
-
 def run(code: str, folder: Path, monkeypatch: Any) -> dict[str, Any]:
     """Run a script in this process; what it has made by name."""
     monkeypatch.chdir(folder)
@@ -150,13 +176,16 @@ def arrays(folder: Path) -> Path:
     return folder / "data.npz"
 
 
+_IS_SET = re.compile("rate$|dropout|_constraint$|_regularizer$|activation$|momentum|epsilon")
+
+
 def rates(model: Any) -> list[tuple[str, Any, Any]]:
-    """What drops and what is limited, layer by layer, from the config a file would have."""
+    """What edits set, layer by layer, from the config a file would have."""
     from inspector.engine.walk import leaves
 
     def found(config: Any) -> dict[str, Any]:
         inner = config["layer"]["config"] if "layer" in config else config
-        return {key: inner[key] for key in inner if key in ("rate", "dropout") or key.endswith("_constraint")}
+        return {key: inner[key] for key in inner if _IS_SET.search(key)}
 
     def said(layer: Any) -> str:
         return str(found(layer.get_config())).replace("[0]", "0").replace("(", "[").replace(")", "]")

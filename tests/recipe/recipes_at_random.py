@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from inspector.recipe.edits import (
+    ConstraintKind,
     Edit,
     EndModel,
     Freeze,
@@ -17,11 +18,17 @@ from inspector.recipe.edits import (
     RemoveDropout,
     RenameLayer,
     ReplaceHead,
+    SetActivation,
+    SetConstraint,
     SetDropout,
     SetMaxNorm,
+    SetOption,
+    SetRegularizer,
     Unfreeze,
+    WeightName,
 )
-from inspector.recipe.heads import ACTIVATIONS
+from inspector.recipe.heads import ACTIVATIONS, INITIALIZERS
+from inspector.recipe.options import all_options
 from inspector.recipe.recipe import Data, LearningRate, Optimizer, Recipe, Scale, Training
 
 NAMES = st.text(min_size=1, max_size=12)
@@ -41,18 +48,42 @@ def _enabled(paths: Sequence[str] | None) -> st.SearchStrategy[Edit]:
     return st.one_of(
         st.builds(Freeze, several),
         st.builds(Unfreeze, several),
-        st.builds(SetDropout, path, _RATES),
+        st.builds(SetDropout, path, _RATES, st.booleans()),
         st.builds(InsertDropout, path, _RATES),
         st.builds(RemoveDropout, path),
         st.builds(EndModel, path),
         st.builds(RenameLayer, path, NAMES if paths is None else st.sampled_from((*paths, "other", "another"))),
         st.builds(SetMaxNorm, path, st.none() | _POSITIVE),
         st.builds(
+            SetConstraint,
+            path,
+            st.sampled_from(get_args(WeightName)),
+            st.none() | st.sampled_from(get_args(ConstraintKind)),
+            st.none() | _POSITIVE,
+            st.floats(0, 10),
+            st.floats(0, 10),
+        ),
+        st.builds(
+            SetRegularizer,
+            path,
+            st.sampled_from((*get_args(WeightName), "activity")),
+            st.floats(0, 10),
+            st.floats(0, 10),
+        ),
+        st.builds(SetActivation, path, st.sampled_from(ACTIVATIONS)),
+        st.builds(
+            SetOption,
+            path,
+            st.sampled_from([option.name for option in all_options()]),
+            st.one_of(st.none(), st.booleans(), st.integers(-9, 9), st.floats(-1, 1), st.sampled_from(ACTIVATIONS)),
+        ),
+        st.builds(
             ReplaceHead,
             st.integers(1, 50),
             st.sampled_from(ACTIVATIONS),
             st.none() | st.integers(0, 4),
             st.none() | path,
+            st.none() | st.sampled_from(INITIALIZERS),
         ),
     )
 

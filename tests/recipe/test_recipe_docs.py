@@ -10,8 +10,9 @@ from typing import Any, get_args
 import pytest
 
 from inspector.recipe.codec import decode
-from inspector.recipe.edits import Edit
-from inspector.recipe.heads import ACTIVATIONS
+from inspector.recipe.edits import ConstraintKind, Edit, WeightName
+from inspector.recipe.heads import ACTIVATIONS, INITIALIZERS
+from inspector.recipe.options import all_options
 from inspector.recipe.recipe import Data, LearningRate, Optimizer, Recipe, Training
 
 PAGE = (Path(__file__).parents[2] / "docs" / "recipe.md").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ def test_every_field_is_explained(kind: Any) -> None:
 
 
 def test_every_choice_is_listed() -> None:
-    for name in (*ACTIVATIONS, *get_args(Optimizer)):
+    for name in (*ACTIVATIONS, *INITIALIZERS, *get_args(Optimizer), *get_args(WeightName), *get_args(ConstraintKind)):
         assert f"`{name}`" in PAGE
     for loss in Training.__annotations__["loss"].split('"')[1::2]:
         assert f"`{loss}`" in PAGE
@@ -54,3 +55,11 @@ def test_defaults_are_those_of_the_program() -> None:
     for name, value in {**defaults, "learning_rate.base": LearningRate().base}.items():
         row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |"))
         assert row.split("|")[3].strip() == f"`{value}`"
+
+
+def test_every_option_is_listed_with_its_classes_and_help() -> None:
+    for option in all_options():
+        classes = ", ".join(f"`{name}`" for name in option.classes)
+        row = next(line for line in PAGE.splitlines() if line.startswith(f"| {classes} | `{option.name}` |"))
+        assert option.help in row
+        assert ("Of training only." in row) != option.predicts

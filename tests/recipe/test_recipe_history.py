@@ -82,7 +82,7 @@ def test_a_step_is_told_by_what_it_changes(after: Recipe, told: str) -> None:
         (Unfreeze(("conv1", "b")), "Unfreeze conv1 and 1 more"),
         (SetDropout("drop", 0.25), "Dropout of drop: 0.25"),
         (InsertDropout("image", 0.2), "New dropout after image: 0.2"),
-        (SetMaxNorm("dense", 5.0), "Max-norm on dense: 5"),
+        (SetMaxNorm("dense", 5.0), "Max-norm 5 on dense"),
         (SetMaxNorm("dense", None), "No max-norm on dense"),
         (ReplaceHead(14, "softmax"), "New head: 14 units, softmax"),
         (ReplaceHead(1, "sigmoid", 1), "New head: 1 unit, sigmoid, in place of the last layer"),

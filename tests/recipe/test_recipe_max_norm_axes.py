@@ -9,7 +9,7 @@ import pytest
 
 from inspector.graph.model import Layer
 from inspector.recipe.configs import changed
-from inspector.recipe.heads import ACTIVATIONS
+from inspector.recipe.heads import ACTIVATIONS, INITIALIZERS
 from inspector.recipe.max_norms import max_norm_axes, max_norm_changes, max_norm_value
 
 pytestmark = pytest.mark.engine
@@ -101,3 +101,11 @@ def test_every_activation_of_a_head_is_keras_own() -> None:
     values = keras.ops.convert_to_tensor([[-1.0, 0.5, 2.0]])
     for name in ACTIVATIONS:
         assert keras.activations.get(name)(values).shape == (1, 3)
+
+
+def test_every_initializer_of_a_head_is_keras_own_and_draws_something_of_its_own() -> None:
+    drawn = set()
+    for name in INITIALIZERS:
+        keras.utils.set_random_seed(0)
+        drawn.add(keras.ops.convert_to_numpy(keras.initializers.get(name)((4, 3))).tobytes())
+    assert len(drawn) == len(INITIALIZERS)

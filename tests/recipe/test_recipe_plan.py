@@ -336,3 +336,11 @@ def test_an_output_is_still_known_by_its_first_name() -> None:
     made = plan(branches(), [ReplaceHead(4, "softmax", 1, "kind"), ReplaceHead(5, "softmax", None, "kind")])
     assert made.graph.outputs == ("head", "size")
     assert made.graph.by_path[made.heads[0].layers[-1].path].config["units"] == 5
+
+
+def test_a_layer_that_others_were_taken_out_behind_says_so() -> None:
+    shown = preview(classifier(), [SetMaxNorm("hidden", 3.0), ReplaceHead(3, "softmax", drop_last=2)])
+    assert shown.edited["hidden"] == "max-norm 3, drop, predictions taken out behind it"
+    assert preview(classifier(), [ReplaceHead(3, "softmax", drop_last=4)]).edited["pool"] == (
+        "flatten and 3 more taken out behind it"
+    )

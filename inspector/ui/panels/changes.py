@@ -1,47 +1,33 @@
-"""The Changes panel: everything done to the model in words, each with a button that takes it back."""
+"""The Changes panel: everything done to the model in words, to be disabled and taken back, and what it comes to."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Mapping
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
 
+from inspector.drawing.before_after import Measured, before_after
+from inspector.recipe.changes import Change, changes, layers_of
 from inspector.recipe.recipe import Recipe
-from inspector.recipe.words import multiplier_words, words
-from inspector.ui import figures, theme
+from inspector.recipe.words import multiplier_words
+from inspector.ui import figures
 from inspector.ui.document import Document
+from inspector.ui.panels.before_after import BeforeAfter
+from inspector.ui.panels.change_row import ChangeRow
 from inspector.ui.panels.panel import Panel
 from inspector.ui.panels.rows import Rows
 from inspector.ui.widgets.notes import Notes
-from inspector.ui.widgets.plain import Plain, plain_tip
-
-TakeBack = Callable[[], object]
-
-
-class ChangeRow(QWidget):
-    """A change in words and the button that takes it back."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 2, 0, 2)
-        text = Plain(sentence)
-        text.setWordWrap(True)
-        text.setMinimumWidth(1)
-        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.back = QToolButton()
-        self.back.setIcon(theme.icon("undo"))
-        self.back.setToolTip(plain_tip(f"Take back: {sentence}"))
-        self.back.setAccessibleName(f"Take back: {sentence}")
-        line.addWidget(text, 1)
-        line.addWidget(self.back)
 
 
 class ChangesPanel(Panel):
-    """The changes in the order they are made, what the checks say of the recipe, and a button that takes all back."""
+    """What the model was and is, the changes in the order they are made, and what the checks say of the recipe.
+
+    ``layer_wanted`` carries the layer that a person looks for.
+    """
+
+    layer_wanted = Signal(str)
 
     def __init__(self, document: Document) -> None:
         super().__init__(document, document.recipe_changed)
@@ -50,50 +36,82 @@ class ChangesPanel(Panel):
             "Nothing is changed yet. Tick layers to freeze them, or use the Regularise and Head tabs; "
             "every change is listed here and can be taken back."
         )
-        self._changes: dict[str, tuple[str, TakeBack]] = {}
-        self.list: Rows[tuple[str, TakeBack], ChangeRow] = Rows(self._make_row)
+        self.before_after = BeforeAfter()
+        self._rates: Mapping[str, tuple[str, ...]] = {}
+        self.list: Rows[Change, ChangeRow] = Rows(self._make_row)
         self.undo_all = QPushButton("Undo all changes")
         self.undo_all.clicked.connect(self.document.remove_all)
         self.notes = Notes()
-        self.column.addWidget(self.list)
-        self.column.addWidget(self.undo_all)
-        self.column.addWidget(self.notes)
+        for part in (self.before_after, self.list, self.undo_all, self.notes):
+            self.column.addWidget(part)
+        for source in (document.facts, document.file_facts):
+            source.changed.connect(self.outdate)
 
     def refresh(self) -> None:
-        """List the changes; a row whose words stay, stays."""
-        times: Counter[str] = Counter()
-        self._changes = {}
-        for sentence, take_back in _changes(self.document):
-            times[sentence] += 1
-            self._changes[f"{sentence} {times[sentence]}"] = sentence, take_back
-        self.list.set_rows(self._changes)
-        count = len(self._changes)
+        """List the changes; a row that is about the same stays."""
+        wanted = self.lines()
+        for key, row in self.list.set_rows(wanted).items():
+            row.show_change(wanted[key])
+        count = len(self.document.changes)
         self.heading.set_figure(figures.plural(count, "change") if count else "")
         self.none.setVisible(not count)
         self.undo_all.setVisible(bool(count))
-        self.notes.show_notes(self.document.objections())
+        self.before_after.setVisible(bool(count))
+        if count:
+            self._measure()
+        self.notes.show_notes([note for note in self.document.objections() if note.code != "edit"])
 
-    def button(self, place: int) -> QToolButton:
-        """The button that takes one change back."""
-        return self.list.row(list(self._changes)[place]).back
+    def row(self, place: int) -> ChangeRow:
+        """One of the lines, from the top."""
+        return self.list.row(list(self.lines())[place])
 
-    def _make_row(self, key: str, change: tuple[str, TakeBack]) -> ChangeRow:
-        row = ChangeRow(change[0])
-        row.back.clicked.connect(lambda: self._changes[key][1]())
+    # ------------------------------------------------------------------ what is shown
+
+    def lines(self) -> Mapping[str, Change]:
+        """Every edit, and every multiplier of the learning rate with all layers it is for, by key."""
+        document = self.document
+        listed = changes(document.recipe.edits, document.fitted.misfits if document.fitted else {})
+        multipliers = document.recipe.training.learning_rate.multipliers
+        self._rates = {
+            f"rate {factor!r}": tuple(path for path in multipliers if multipliers[path] == factor)
+            for factor in dict.fromkeys(multipliers.values())
+        }
+        rates = [Change(key, multiplier_words(paths, multipliers[paths[0]]), ()) for key, paths in self._rates.items()]
+        return {change.key: change for change in (*listed, *rates)}
+
+    def _measure(self) -> None:
+        document = self.document
+        assert document.graph
+        assert document.preview
+        before = Measured(document.graph, document.file_facts.sheet(document.graph))
+        after = Measured(document.preview.graph, document.facts.sheet(document.preview.graph))
+        self.before_after.show_rows(before_after(before, after))
+
+    def _make_row(self, _key: str, change: Change) -> ChangeRow:
+        row = ChangeRow(change)
+        row.switched.connect(lambda change, enabled: self.document.switch(change.places, enabled))
+        row.taken_back.connect(self._take_back)
+        row.chosen.connect(self._select)
         return row
 
+    # ------------------------------------------------------------------ what is done
 
-def _changes(document: Document) -> Iterator[tuple[str, TakeBack]]:
-    """Every edit, and every multiplier of the learning rate with all layers it is for."""
-    for place, edit in enumerate(document.recipe.edits):
-        yield words(edit), partial(document.remove, place)
-    multipliers = document.recipe.training.learning_rate.multipliers
-    for factor in dict.fromkeys(multipliers.values()):
-        paths = [path for path in multipliers if multipliers[path] == factor]
-        yield multiplier_words(paths, factor), partial(_forget, document, paths)
+    def _take_back(self, change: Change) -> None:
+        if change.key in self._rates:
+            _forget(self.document, self._rates[change.key])
+        else:
+            self.document.remove(*change.places)
+
+    def _select(self, change: Change) -> None:
+        document = self.document
+        assert document.fitted
+        paths = self._rates.get(change.key) or layers_of(document.fitted, document.recipe.edits, change.places)
+        if paths:
+            document.select(paths)
+            self.layer_wanted.emit(paths[0])
 
 
-def _forget(document: Document, paths: list[str]) -> None:
+def _forget(document: Document, paths: tuple[str, ...]) -> None:
     recipe: Recipe = document.recipe
     rate = recipe.training.learning_rate
     left = {path: factor for path, factor in rate.multipliers.items() if path not in paths}

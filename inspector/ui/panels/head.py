@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from inspector.graph.model import Layer, ModelGraph, Note
 from inspector.recipe.edits import Edit, ReplaceHead
+from inspector.recipe.fitting import fit
 from inspector.recipe.heads import ACTIVATIONS, Head, find_head
 from inspector.recipe.plan import EditError
-from inspector.recipe.preview import preview
 from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.panels.objections import BREATH, objections_to
@@ -221,7 +221,7 @@ class HeadPanel(Panel):
             self.going.setText("Goes: " + ", ".join(removed) if removed else "Nothing goes; the Dense is put on top.")
         notes: Sequence[Note] = ()
         try:
-            after = preview(self.document.graph, self.document.with_edits([edit]).edits).graph
+            after = self.document.would_be([edit])
             self.sentence.setText(_outcome(after, edit))
             notes = objections_to(self.document, [edit])
             possible = True
@@ -275,7 +275,7 @@ class HeadPanel(Panel):
         assert self.document.graph
         edits = self.document.recipe.edits
         place = next((place for place, edit in enumerate(edits) if self._is_this(edit)), len(edits))
-        return preview(self.document.graph, edits[:place]).graph
+        return fit(self.document.graph, edits[:place]).preview.graph
 
 
 def _form(fields: Mapping[str, QWidget]) -> QFormLayout:
