@@ -34,6 +34,7 @@ COMMANDS = (
     "propose",
     "edit",
     "check",
+    "adapt",
     "apply",
     "train",
     "script",

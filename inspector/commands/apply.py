@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from inspector.commands.comparing import tell_before_after
 from inspector.commands.engine import follow
 from inspector.commands.fitting import refuse_edits
 from inspector.commands.looking import MODEL_HELP
@@ -26,5 +27,9 @@ def run(options: argparse.Namespace) -> int:
     """Write the edited model; raises OutputError, RecipeError, FormatError, TrustError."""
     output = model_output(options)
     recipe = load(options.recipe)
-    refuse_edits(open_model(options.file), recipe)
-    return follow(Apply(model=options.file, recipe=recipe, output=output, trusted=trusted(options)))
+    graph = open_model(options.file)
+    refuse_edits(graph, recipe)
+    code = follow(Apply(model=options.file, recipe=recipe, output=output, trusted=trusted(options)))
+    if code == 0:
+        tell_before_after(graph, recipe)
+    return code

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from inspector.commands.comparing import tell_before_after
 from inspector.commands.output import add_overwrite, check_output
 from inspector.formats import open_model
 from inspector.graph.blocks import Block
@@ -102,6 +103,7 @@ def run(options: argparse.Namespace) -> int:
         print(listed(edit))
     for note in check(graph, recipe):
         print(f"{note.level}: {note.text}")
+    tell_before_after(graph, recipe)
     print(f"Wrote {options.output}.")
     return 0
 

@@ -15,6 +15,7 @@ from inspector.graph.model import ModelGraph, Note
 from inspector.graph.weights import fill_with
 from inspector.recipe import codec
 from inspector.recipe.check import check
+from inspector.recipe.editing import changes, switched, with_edit, without, without_changes, without_ticks
 from inspector.recipe.edits import Edit, Freeze, Unfreeze
 from inspector.recipe.fitting import Fit, fit
 from inspector.recipe.following import following
@@ -25,7 +26,6 @@ from inspector.recipe.proposals import Proposal, with_proposals
 from inspector.recipe.recipe import Data, Recipe, Training
 from inspector.ui import atomic
 from inspector.ui.boxes import block_layers, leaves
-from inspector.ui.editing import changes, switched, with_edit, without, without_changes, without_ticks
 from inspector.ui.reach import after, before
 from inspector.ui.regroup import regroup
 

@@ -43,7 +43,7 @@ def refused(found: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "demo", "show", "scan", "export", "apply", "train", "upgrade", "weights", "doctor"]
+    "command", ["", "demo", "show", "scan", "export", "apply", "adapt", "train", "upgrade", "weights", "doctor"]
 )
 def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     found = inspector(*filter(None, [command]), "--help", folder=tmp_path)

@@ -108,9 +108,68 @@ def test_a_recipe_is_checked_without_an_engine(tmp_path: Path) -> None:
     assert "error [edit]" in found.stdout
 
 
+def test_notes_have_codes_and_mends_and_are_json_for_programs(tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.json"
+    head = {"edit": "replace_head", "units": 4, "activation": "softmax"}
+    recipe.write_text(json.dumps({"edits": [head], "data": {"source": "sample:digits"}}))
+    found = inspector("check", SAMPLE, "--recipe", recipe)
+    assert found.returncode == 1
+    assert "error [head-too-small] predictions: Expected a head of at least 10 units" in found.stdout
+    assert "(Set 4 units → 10)" in found.stdout
+
+    asked = inspector("check", SAMPLE, "--recipe", recipe, "--json")
+    (note,) = json.loads(asked.stdout)["notes"]
+    assert asked.returncode == 1
+    assert (note["code"], note["layer"], note["expected"]) == ("head-too-small", "predictions", "10 units")
+
+
+def test_a_recipe_is_mended_where_there_is_one_way(tmp_path: Path) -> None:
+    recipe, output = tmp_path / "recipe.json", tmp_path / "mended.json"
+    recipe.write_text(json.dumps({"edits": [{"edit": "freeze", "layers": ["stem_konv", "stem_bn"]}]}))
+    assert "--mend together with -o" in refused(inspector("check", SAMPLE, "--recipe", recipe, "--mend"))
+    found = inspector("check", SAMPLE, "--recipe", recipe, "--mend", "-o", output)
+    assert found.returncode == 0, found.stdout
+    assert "mended: Use 'stem_conv'" in found.stdout
+    assert load(output).edits == (Freeze(("stem_conv", "stem_bn")),)
+    assert "overwrite" in refused(inspector("check", SAMPLE, "--recipe", recipe, "--mend", "-o", output))
+
+
+def test_data_that_is_not_there_is_told_and_no_error(tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(json.dumps({"data": {"source": str(tmp_path / "gone.npz")}}))
+    found = inspector("check", SAMPLE, "--recipe", recipe)
+    assert found.returncode == 0
+    assert "warning [data-unread]" in found.stdout
+
+
 def test_proposals_come_with_reasons_and_as_a_recipe_that_fits(tmp_path: Path) -> None:
     output = tmp_path / "recipe.json"
     found = inspector("propose", SAMPLE, "--data", "sample:digits", "-o", output)
 
     assert "Freeze all 12 layers before the head\n    1,437 samples." in found.stdout
     assert inspector("check", SAMPLE, "--recipe", output).returncode == 0
+
+
+def test_a_recipe_is_adapted_to_another_model(tmp_path: Path) -> None:
+    recipe, output = tmp_path / "recipe.json", tmp_path / "fitting.json"
+    edits = [{"edit": "freeze", "layers": ["stem_conv", "stem_con"]}, {"edit": "freeze", "layers": ["predictionz"]}]
+    recipe.write_text(json.dumps({"edits": edits}))
+    said = inspector("adapt", SAMPLE, "--recipe", recipe)
+    assert said.returncode == 1
+    assert "fits in part  Freeze stem_conv and 1 more\n" in said.stdout
+    assert "does not fit  Freeze predictionz\n" in said.stdout
+    assert "Near to it: predictions" in said.stdout
+    assert "1 of 2 changes fit this model." in said.stdout
+
+    assert inspector("adapt", SAMPLE, "--recipe", recipe, "-o", output).returncode == 0
+    assert load(output).edits == (Freeze(("stem_conv",)),)
+    again = inspector("adapt", SAMPLE, "--recipe", output)
+    assert (again.returncode, "1 of 1 changes fit" in again.stdout) == (0, True)
+
+
+def test_the_model_before_and_after_is_told_with_edits_checks_and_adaptations(tmp_path: Path) -> None:
+    output = tmp_path / "recipe.json"
+    made = inspector("edit", SAMPLE, "--freeze", "stem_conv", "-o", output).stdout
+    for said in (made, inspector("check", SAMPLE, "--recipe", output).stdout):
+        (line,) = (line for line in said.splitlines() if line.startswith("trainable"))
+        assert line.split() == ["trainable", "36,058", "35,914"]

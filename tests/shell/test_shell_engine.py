@@ -32,6 +32,7 @@ def test_the_demo_does_the_whole_main_job(tmp_path: Path) -> None:
 def test_apply_writes_the_edited_model_and_refuses_to_replace_a_file(tmp_path: Path) -> None:
     found = inspector("apply", SAMPLE, "--recipe", DEMO, "-o", "edited.keras", folder=tmp_path)
     assert found.returncode == 0, found.stdout + found.stderr
+    assert ["output", "10", "14"] in [line.split() for line in found.stdout.splitlines()]
     layers = json.loads(inspector("show", "edited.keras", "--json", folder=tmp_path).stdout)["layers"]
     assert any(not layer["trainable"] for layer in layers)
     before = (tmp_path / "edited.keras").read_bytes()
