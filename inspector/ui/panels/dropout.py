@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.dropouts import dropout_rate
-from inspector.recipe.edits import Edit, InsertDropout, SetDropout
+from inspector.recipe.edits import Edit, InsertDropout, RemoveDropout, SetDropout
+from inspector.recipe.structure_edits import can_be_removed
+from inspector.ui import theme
 from inspector.ui.document import Document
 from inspector.ui.panels.section import NumberRow, Section
 from inspector.ui.widgets.elided import Elided
+from inspector.ui.widgets.plain import plain_tip
 from inspector.ui.widgets.rate import USUAL_HIDDEN, USUAL_INPUT, RateEditor
 
 GUIDANCE = (
@@ -22,10 +25,18 @@ GUIDANCE = (
 
 
 class RateRow(NumberRow):
-    """The name of a layer that drops and the editor of its rate."""
+    """The name of a layer that drops, the editor of its rate, and a button that takes it out where that can be."""
 
     def __init__(self, name: str, rate: float, band: tuple[float, float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.remove = QToolButton()
+        self.remove.setIcon(theme.icon("close"))
+        self.remove.setAutoRaise(True)
+        self.remove.setToolTip(plain_tip(f"Take {name} out of the model; what it predicts stays the same"))
+        self.remove.setAccessibleName(f"Remove {name}")
+        policy = self.remove.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(policy)
         self.editor = RateEditor(name, rate, band)
         self.number = self.editor.number
         row = QHBoxLayout(self)
@@ -34,6 +45,7 @@ class RateRow(NumberRow):
         label.setProperty("muted", True)
         row.addWidget(label, 2)
         row.addWidget(self.editor, 4)
+        row.addWidget(self.remove)
 
 
 class DropoutSection(Section):
@@ -60,7 +72,10 @@ class DropoutSection(Section):
         assert self.document.preview
         before = map(self.document.preview.graph.by_path.get, layer.inputs)
         on_input = any(source is not None and source.class_name == "InputLayer" for source in before)
-        return RateRow(layer.path, value, USUAL_INPUT if on_input else USUAL_HIDDEN)
+        row = RateRow(layer.path, value, USUAL_INPUT if on_input else USUAL_HIDDEN)
+        row.remove.setVisible(can_be_removed(layer))
+        row.remove.clicked.connect(lambda: self.document.do(RemoveDropout(layer.path)))
+        return row
 
     def edit_of(self, path: str, value: float) -> Edit:
         """Another rate."""
