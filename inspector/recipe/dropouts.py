@@ -9,7 +9,7 @@ _RATE = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", 
 _RECURRENT = {"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
 _DROPOUT = _RECURRENT | {
     "MultiHeadAttention",
-    "GroupedQueryAttention",
+    "GroupQueryAttention",
     "Attention",
     "AdditiveAttention",
 }
