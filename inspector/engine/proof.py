@@ -56,7 +56,8 @@ def _other(plan: Plan) -> str:
     paths = sorted(plan.changing)
     told = "".join(f" '{path}': {plan.edited[path]}." for path in paths[:_NAMED])
     more = len(paths) - _NAMED
-    return told if more <= 0 else f"{told} {more} more {'layer computes' if more == 1 else 'layers compute'} something else too."
+    others = "one more layer computes" if more == 1 else f"{more} more layers compute"
+    return told if more <= 0 else f"{told} And {others} something else."
 
 
 def _same_weights(old: keras.Model, new: keras.Model, plan: Plan) -> int:
