@@ -43,7 +43,8 @@ def prove(old: keras.Model, new: keras.Model, plan: Plan) -> str:
     for inner in found.inner:
         _same_values(inner.old, inner.new, inner.tensors)
     if found.outputs:
-        said.append(f"predictions ({_names(found.outputs)}) are unchanged")
+        what = "the values at the new end" if plan.end else "predictions"
+        said.append(f"{what} ({_names(found.outputs)}) are unchanged")
     if found.heads:
         said.append(f"the features before the new head ({_names(found.heads)}) are unchanged")
     if plan.changing:

@@ -11,6 +11,7 @@ from inspector.recipe.edits import (
     Edit,
     Freeze,
     InsertDropout,
+    RemoveDropout,
     SetActivation,
     SetConstraint,
     SetDropout,
@@ -29,6 +30,7 @@ _LAYER_OF: Mapping[type, str] = {
     Unfreeze: "layers",
     SetDropout: "layer",
     InsertDropout: "after",
+    RemoveDropout: "layer",
     SetMaxNorm: "layer",
     SetConstraint: "layer",
     SetRegularizer: "layer",
@@ -78,6 +80,8 @@ def layers_of(fitted: Fit, edits: Sequence[Edit], places: Sequence[int]) -> tupl
     wanted: set[str] = set()
     for place in places:
         wanted |= _created(fitted.preview, made, place) or set(_named(edits[place]))
+    now = fitted.preview.plan.renamed
+    wanted = {now.get(path, path) for path in wanted}
     inside = {leaf.path for path in wanted if path in graph.by_path for leaf in graph.inside(path)}
     return tuple(leaf.path for leaf in graph.leaves if leaf.path in inside)
 
@@ -86,7 +90,7 @@ def _created(shown: Preview, made: Sequence[Edit], place: int) -> Set[str]:
     """What one edit creates."""
     if made[place].disabled:
         return set()
-    before, after = (preview(shown.plan.original, made[: place + step]).created for step in (0, 1))
+    before, after = (preview(shown.plan.file, made[: place + step]).created for step in (0, 1))
     return after - before
 
 
