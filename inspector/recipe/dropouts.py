@@ -12,7 +12,7 @@ DROPPING = frozenset(
 _RECURRENT = {"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
 _DROPOUT = _RECURRENT | {
     "MultiHeadAttention",
-    "GroupedQueryAttention",
+    "GroupQueryAttention",
     "Attention",
     "AdditiveAttention",
 }
