@@ -46,6 +46,7 @@ class DropoutSection(Section):
             "No layer of this model drops yet.",
             where="Insert dropout after this layer",
             add="Insert dropout",
+            about="dropout",
         )
         self.rate = RateEditor("the new layer", 0.2)
         self.lay_out("Insert after", ("Rate", self.rate, self.rate.spin), GUIDANCE)

@@ -58,6 +58,7 @@ class MaxNormSection(Section):
             "No layer's weights are limited yet. With dropout, limits of 3 to 5 are usual.",
             where="Layers to limit",
             add="Set max-norm",
+            about="max-norm",
         )
         self._limitable = PerLayer(lambda layer: bool(max_norm_axes(layer)))
         self.limit = limit_box("Largest norm", _USUAL)
