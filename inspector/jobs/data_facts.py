@@ -15,7 +15,8 @@ from inspector.jobs.idx_files import idx_files
 from inspector.jobs.image_folder import image_files, image_folder
 from inspector.jobs.source import SourceError, kind_of, sample_file
 
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error)
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error)
+"""What reading a damaged file raises."""
 _LABELS_BEGIN = 8
 """Bytes before the first label in an IDX file: http://yann.lecun.com/exdb/mnist/."""
 
@@ -92,7 +93,7 @@ def data_facts(source: str) -> DataFacts:
             case "idx":
                 return _idx(path)
         return _arrays(path)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         if isinstance(error, SourceError):
             raise
         reason = getattr(error, "strerror", None) or error
@@ -103,8 +104,8 @@ def _arrays(path: Path) -> Arrays:
     with np.load(path, allow_pickle=False) as archive:
         x, y = archive["x_train"], archive["y_train"]
         parts = tuple(part for part in ("train", "val", "test") if f"x_{part}" in archive.files)
-    one_hot = y.ndim == 2 and y.shape[1] > 1 and bool(((y == 0) | (y == 1)).all() and (y.sum(-1) == 1).all())
-    classes = y.shape[1] if one_hot else _classes(y)
+    one_hot = is_one_hot(y)
+    classes = y.shape[1] if one_hot else classes_of(y)
     most = float(x.max()) if x.size else 0.0
     return Arrays(str(path), len(x), classes, tuple(x.shape[1:]), str(x.dtype), most, one_hot, parts)
 
@@ -120,9 +121,17 @@ def _idx(path: Path) -> Idx:
     file = idx_files(path).train.labels
     data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
     labels = np.frombuffer(data, np.uint8, offset=_LABELS_BEGIN)
-    return Idx(str(path), len(labels), _classes(labels))
+    return Idx(str(path), len(labels), classes_of(labels))
 
 
-def _classes(labels: np.ndarray[Any, Any]) -> int:
+def is_one_hot(labels: np.ndarray[Any, Any]) -> bool:
+    """Whether labels have an axis of classes, with a 1 for the one that is right."""
+    if labels.ndim != 2 or labels.shape[1] < 2:
+        return False
+    return bool(((labels == 0) | (labels == 1)).all() and (labels.sum(-1) == 1).all())
+
+
+def classes_of(labels: np.ndarray[Any, Any]) -> int:
+    """How many whole numbers from 0 the labels can be; 0 where they are other numbers."""
     whole = labels.size and labels.dtype.kind in "iufb" and bool((labels == np.floor(labels)).all())
     return int(labels.max()) + 1 if whole and labels.min() >= 0 else 0

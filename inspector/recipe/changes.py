@@ -12,6 +12,7 @@ from inspector.recipe.edits import (
     Edit,
     Freeze,
     InsertDropout,
+    RemoveDropout,
     SetActivation,
     SetConstraint,
     SetDropout,
@@ -30,6 +31,7 @@ _LAYER_OF: Mapping[type, str] = {
     Unfreeze: "layers",
     SetDropout: "layer",
     InsertDropout: "after",
+    RemoveDropout: "layer",
     SetMaxNorm: "layer",
     SetConstraint: "layer",
     SetRegularizer: "layer",
@@ -79,6 +81,8 @@ def layers_of(graph: ModelGraph, fitted: Fit, edits: Sequence[Edit], places: Seq
     wanted: set[str] = set()
     for place in places:
         wanted |= _created(graph, made, place) or set(_named(edits[place]))
+    now = fitted.preview.plan.renamed
+    wanted = {now.get(path, path) for path in wanted}
     inside = {leaf.path for path in wanted if path in final.by_path for leaf in final.inside(path)}
     return tuple(leaf.path for leaf in final.leaves if leaf.path in inside)
 

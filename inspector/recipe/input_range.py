@@ -37,7 +37,7 @@ PASSING = {
 
 def input_range(graph: ModelGraph) -> Range:
     """The range that the input of a graph is made for; the first one's where there are several."""
-    first = _first(graph)
+    first = first_layer(graph)
     return "unit" if first is None else range_of(first.class_name, first.config.get("scale"))
 
 
@@ -52,7 +52,7 @@ def range_of(class_name: str, scale: object) -> Range:
     return "own" if class_name in _ARITHMETIC else "unit"
 
 
-def _first(graph: ModelGraph) -> Layer | None:
+def first_layer(graph: ModelGraph) -> Layer | None:
     """The first layer that computes on the values of the only input; ``None`` where it branches before."""
     path = graph.inputs[0] if graph.inputs else ""
     while path in graph.by_path:

@@ -22,12 +22,12 @@ from inspector.formats import open_model
 from inspector.graph.blocks import Block
 from inspector.graph.grouping import blocks
 from inspector.graph.model import Edge, Layer, ModelGraph
+from inspector.recipe.editing import with_edit
 from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
 from inspector.recipe.preview import preview
 from inspector.ui import atomic
 from inspector.ui.background import Latest
 from inspector.ui.drawing import Drawer
-from inspector.ui.editing import with_edit
 from inspector.ui.layers.model import LayerModel
 from inspector.ui.layers.node import tree
 from inspector.ui.reach import after, before

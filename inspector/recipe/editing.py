@@ -47,13 +47,13 @@ def with_edit(edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
     """``edits`` with ``new`` made too.
 
     A rate, limit or head set before for the same layer is exchanged where it stands, so that later edits which build
-    on it still can; earlier ticks of the same layers are taken out, because the last one counts. A disabled edit is
-    exchanged too, but no tick is taken out of one.
+    on it still can (the last one, where a recipe has several); earlier ticks of the same layers are taken out, because
+    the last one counts. A disabled edit is exchanged too, but no tick is taken out of one.
     """
     if isinstance(new, Freeze | Unfreeze):
         return (*without_ticks(edits, new.layers), new)
     subject = _SUBJECTS.get(type(new), ())
-    for place, edit in enumerate(edits if subject else ()):
+    for place, edit in reversed(tuple(enumerate(edits if subject else ()))):
         if type(edit) is type(new) and all(getattr(edit, field) == getattr(new, field) for field in subject):
             return (*edits[:place], new, *edits[place + 1 :])
     return (*edits, new)

@@ -1,0 +1,1 @@
+"""The checks of a recipe: one pure function each, listed in ``registry``."""
