@@ -34,7 +34,7 @@ def max_norm_effect(layer: Layer, limit: float) -> str:
     """What a limit does to the weights of a layer."""
     kind = innermost_class(layer)
     of = "filter" if "Conv" in kind else "entry" if kind == "Embedding" else "unit"
-    return f"After every step the weights of each {of} of {layer.name} are scaled down to a norm of at most {limit:g}."
+    return f"The weights of each {of} of {layer.name} are held to a norm of at most {limit:g}."
 
 
 def _takers(graph: ModelGraph, layer: Layer) -> str:

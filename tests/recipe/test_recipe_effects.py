@@ -37,6 +37,6 @@ def test_each_kind_says_what_it_does(kind: str, told: str) -> None:
 
 def test_a_limit_says_of_what_and_how_much() -> None:
     assert max_norm_effect(dense("hidden", "x", 4), 5) == (
-        "After every step the weights of each unit of hidden are scaled down to a norm of at most 5."
+        "The weights of each unit of hidden are held to a norm of at most 5."
     )
     assert "each filter of conv" in max_norm_effect(conv("conv", "x", 4), 2.5)

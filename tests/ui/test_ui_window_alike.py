@@ -82,4 +82,4 @@ def test_what_a_limit_does_is_said(opened: Window, qtbot: QtBot) -> None:
     opened.document.do(SetMaxNorm("stem_conv", 4.0))
     show_panel(opened, qtbot, opened.regularise)
     said = opened.regularise.max_norm.rows.row("stem_conv").effect.text()
-    assert said.endswith("each filter of stem_conv are scaled down to a norm of at most 4.")
+    assert said == "The weights of each filter of stem_conv are held to a norm of at most 4."

@@ -29,7 +29,7 @@ class RateRow(NumberRow):
         super().__init__(parent)
         self.editor = RateEditor(name, rate, band)
         self.number = self.editor.number
-        self.line.addWidget(Elided(name, Qt.TextElideMode.ElideMiddle), 2)
+        self.line.addWidget(Elided(name, Qt.TextElideMode.ElideMiddle), 3)
         self.line.addWidget(self.editor, 4)
         self.line.addWidget(self.alike)
 

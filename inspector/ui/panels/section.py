@@ -17,7 +17,6 @@ from inspector.ui.panels.objections import Objector
 from inspector.ui.panels.per_layer import PerLayer
 from inspector.ui.panels.places import Places
 from inspector.ui.panels.rows import Rows
-from inspector.ui.widgets.elided import Elided
 from inspector.ui.widgets.fields import fields_and_button
 from inspector.ui.widgets.heading import Heading
 from inspector.ui.widgets.late_number import LateNumber
@@ -37,7 +36,9 @@ class NumberRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.alike = AlikeButton()
-        self.effect = Elided()
+        self.effect = Plain()
+        self.effect.setWordWrap(True)
+        self.effect.setMinimumWidth(1)
         self.effect.setProperty("muted", True)
         self.line = QHBoxLayout()
         self.line.setContentsMargins(0, 0, 0, 0)
