@@ -52,8 +52,9 @@ class Option:
     made_again_from: float | None = None
 
     def value_in(self, config: Mapping[str, Any]) -> Any:
-        """The present value; ``None`` also where the config does not say."""
-        return config.get(self.name, config.get(self.other_name))
+        """The present value; ``None`` also where the config does not say, or has a function or layer of its own."""
+        value = config.get(self.name, config.get(self.other_name))
+        return None if isinstance(value, Mapping) else value
 
     def objection(self, value: Value) -> str:
         """What is expected instead of a value, empty where it fits."""
@@ -79,12 +80,12 @@ class Words:
 
 
 def options(layer: Layer) -> tuple[Option, ...]:
-    """The options of a layer, of what it wraps where it is a wrapper; those with a list of values are left out."""
+    """The options of a layer, of what it wraps where it is a wrapper; a number that is a list of them is left out."""
     if layer.kind != "layer":
         return ()
     class_name, config = innermost(layer)
     found = (option for option in all_options() if class_name in option.classes)
-    return tuple(option for option in found if not isinstance(option.value_in(config), list | tuple | Mapping))
+    return tuple(o for o in found if o.kind != "number" or isinstance(o.value_in(config), int | float | None))
 
 
 def words_of(field: str, weight: str = "") -> Words:

@@ -11,7 +11,7 @@ from inspector.recipe.named_weights import ATTENTIONS
 from inspector.recipe.options import Option, options
 from inspector.recipe.plan import Plan
 from inspector.script.layer_code import value_code
-from inspector.script.literals import listed
+from inspector.script.literals import WIDTH, listed
 from inspector.script.places import has_cell, place, wrapped
 
 _VARIABLES = {
@@ -94,10 +94,11 @@ def _lines(layer: Layer, changes: Mapping[str, Any], code: _Code) -> Iterator[st
 
 
 def _each_layer(graph: ModelGraph, paths: list[str], parent: str, lines: tuple[str, ...]) -> Iterator[str]:
-    if len(paths) == 1 and len(lines) == 1 and lines[0].count("layer.") == 1:
-        yield lines[0].replace("layer.", f"{place(graph, paths[0])}.")
-        return
     if len(paths) == 1:
+        only = lines[0].replace("layer.", f"{place(graph, paths[0])}.", 1)
+        if len(lines) == 1 and lines[0].count("layer.") == 1 and len(only) <= WIDTH:
+            yield only
+            return
         yield f"layer = {place(graph, paths[0])}"
         yield from lines
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -18,6 +19,8 @@ from inspector.engine.proof import prove
 from inspector.engine.save import save
 from inspector.engine.walk import leaves
 from inspector.formats import open_model
+from inspector.recipe.constraints import Constraint
+from inspector.recipe.editable import Field, edit_of, editable
 from inspector.recipe.edits import (
     Edit,
     InsertDropout,
@@ -31,6 +34,7 @@ from inspector.recipe.edits import (
 from inspector.recipe.heads import ACTIVATIONS
 from inspector.recipe.plan import plan
 from inspector.recipe.recipe import LearningRate
+from inspector.recipe.regularizers import Penalty
 
 pytestmark = pytest.mark.engine
 
@@ -222,3 +226,32 @@ def test_a_head_begins_with_what_its_initializer_draws(tmp_path: Path) -> None:
     np.testing.assert_allclose(drawn.T @ drawn, np.eye(7), atol=1e-5)
     put_on = zoo.with_edits(file, ReplaceHead(7, "softmax", drop_last=1, initializer="he_normal"))
     assert isinstance(leaves(put_on)["head_1"].kernel_initializer, keras.initializers.HeNormal)
+
+
+# ------------------------------------------------------------------ all of it at once
+
+
+@pytest.mark.parametrize("name", ["shared", "twins", "recurrent", "transformer", "convolutions"])
+def test_everything_that_a_panel_offers_can_be_made(name: str, tmp_path: Path) -> None:
+    file = zoo.written(zoo.ZOO[name](), tmp_path / "m.keras")
+    graph = open_model(file)
+    edits = [edit_of(leaf.path, field, another(field)) for leaf in graph.leaves for field in editable(leaf)]
+    made = zoo.with_edits(file, *edits)
+    assert len(edits) > 15
+    made.compile("sgd", "sparse_categorical_crossentropy", run_eagerly=True)
+    assert np.isfinite(made.train_on_batch(zoo.inputs_for(made), np.zeros(4)))
+
+
+def another(field: Field) -> Any:
+    match field.kind:
+        case "number":
+            return 0.25
+        case "choice":
+            return next(choice for choice in field.choices if choice != field.value)
+        case "flag":
+            return not field.value
+        case "constraint" if "min_max_norm" in field.choices:
+            return Constraint("min_max_norm", minimum=0.1, maximum=2.0)
+        case "constraint":
+            return Constraint("non_neg")
+    return Penalty(0.01, 0.02)

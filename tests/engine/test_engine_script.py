@@ -15,6 +15,7 @@ import pytest
 import trained
 import zoo
 from datasets import write_folder
+from keras import layers
 
 from inspector.engine.freeze import trainable_paths
 from inspector.formats import open_model
@@ -33,7 +34,6 @@ from inspector.recipe.edits import (
 )
 from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
 from inspector.resources import resource
-from inspector.script.errors import ScriptError
 from inspector.script.script import script
 
 pytestmark = pytest.mark.engine
@@ -162,11 +162,29 @@ def test_the_script_runs_by_itself_and_looks_as_a_formatter_leaves_it(tmp_path: 
     assert checked.returncode == 0
 
 
-def test_what_takes_more_than_a_short_script_is_refused_in_words(tmp_path: Path) -> None:
-    file = zoo.written(zoo.nested(), tmp_path / "model.keras")
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_look_as_a_formatter_leaves_them(name: str, tmp_path: Path) -> None:
+    file = zoo.written(zoo.ZOO[name](), tmp_path / "model.keras")
+    code = script(open_model(file), Recipe(edits=SETTINGS[name]), None).replace(str(file), "model.keras")
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", "-"]
+    assert subprocess.run(command, input=code, capture_output=True, text=True).stdout == ""
 
-    with pytest.raises(ScriptError, match="builds the nested model 'inner' anew"):
-        script(open_model(file), Recipe(edits=(InsertDropout("inner/first", 0.2),)), None)
+
+def test_what_keras_reads_only_when_it_makes_a_layer_is_made_again(tmp_path: Path, monkeypatch: Any) -> None:
+    names = {"noise": layers.GaussianNoise(0), "elu": layers.ELU(), "loss": layers.ActivityRegularization()}
+    for name, layer in names.items():
+        layer.name = name
+    end = layers.Dense(3, "softmax", name="head")
+    file = zoo.written(keras.Sequential([keras.Input((6,)), *names.values(), end]), tmp_path / "model.keras")
+    edits = (SetOption("noise", "stddev", 0.5), SetOption("elu", "alpha", 0.5), SetOption("loss", "l2", 0.5))
+
+    run(script(open_model(file), Recipe(edits=edits), None), tmp_path, monkeypatch)
+    made, ours = keras.saving.load_model(tmp_path / "edited.keras"), zoo.with_edits(file, *edits)
+
+    inputs = zoo.inputs_for(ours)
+    np.testing.assert_array_equal(zoo.predictions(made, inputs)[0], zoo.predictions(ours, inputs)[0])
+    assert float(sum(made.losses)) == float(sum(ours.losses)) > 0
+    assert not np.array_equal(made(inputs, training=True), made(inputs, training=False))
 
 
 def run(code: str, folder: Path, monkeypatch: Any) -> dict[str, Any]:

@@ -14,12 +14,16 @@ keras = pytest.importorskip("keras")
 
 import numpy as np  # noqa: E402
 
+from inspector.engine.apply import apply_and_compare  # noqa: E402
 from inspector.engine.errors import EngineError  # noqa: E402
+from inspector.engine.load import load  # noqa: E402
 from inspector.engine.upgrade.compare import predictions  # noqa: E402
 from inspector.engine.upgrade.tf_keras_process import TfKeras  # noqa: E402
 from inspector.engine.upgrade.upgrade import upgrade  # noqa: E402
 from inspector.engine.walk import functional  # noqa: E402
-from inspector.formats import FormatError  # noqa: E402
+from inspector.formats import FormatError, open_model  # noqa: E402
+from inspector.recipe.edits import SetActivation, SetConstraint, SetRegularizer  # noqa: E402
+from inspector.recipe.plan import plan  # noqa: E402
 
 UPGRADED, PROVED, TRAINED = 42, 38, 39
 """Of 54 real files; the others are weights, Lambdas, classes of their authors' own and graphs without a config.
@@ -121,6 +125,18 @@ def test_the_old_hard_sigmoid_keeps_its_formula(tmp_path: Path, tf_keras: TfKera
     found = np.asarray(model(np.array([[-3.0], [0.0], [1.0], [3.0]], "float32"))).ravel()
     assert np.allclose(found, [0.0, 0.5, 0.7, 1.0])
     assert proof.startswith("Proved")
+
+
+def test_an_upgraded_model_is_edited_like_any_other(tmp_path: Path, tf_keras: TfKeras) -> None:
+    model, _ = upgrade(str(one_layer(tmp_path / "old.h5", "hard_sigmoid")), tf_keras, lambda _: None)
+    model.save(tmp_path / "new.keras")
+    edits = (SetConstraint("only", "kernel", "max_norm", 0.5), SetRegularizer("only", l2=0.5))
+    planned = plan(open_model(tmp_path / "new.keras"), (*edits, SetActivation("only", "linear")))
+    edited, said = apply_and_compare(load(tmp_path / "new.keras"), planned)
+
+    assert "activation linear (was one of its own)" in said
+    assert np.asarray(edited(np.array([[2.0]], "float32"))).ravel() == pytest.approx([1.0])
+    assert float(edited.losses[0]) == pytest.approx(0.125)
 
 
 def test_weights_that_are_found_under_no_name_come_through_tf_keras(tmp_path: Path, tf_keras: TfKeras) -> None:
