@@ -144,9 +144,11 @@ class Commands:
         from inspector.ui.rename_dialog import RenameDialog
 
         path = self.named_selection()
+        if not path:
+            return
         selected = self._document.selection
         dialog = RenameDialog(self._document, path, self._window)
-        if path and dialog.exec():
+        if dialog.exec():
             new = dialog.new_path()
             if self._document.do(dialog.edit()):
                 self._document.select([new] if path in selected else selected)

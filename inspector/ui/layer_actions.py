@@ -66,7 +66,7 @@ LAYER: Entries = (
     ),
     Command(
         "set_max_norm",
-        "Set &max-norm",
+        "Set ma&x-norm",
         lambda w: w.commands.set_max_norm(),
         "Ctrl+M",
         "Limit the norm of the selected layers' weights to 3",
@@ -88,7 +88,7 @@ LAYER: Entries = (
     ),
     Command(
         "rename_layer",
-        "&Rename…",
+        "Rena&me…",
         lambda w: w.commands.rename_layer(),
         "F2",
         "Give the selected layer another name",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from inspector.recipe.edits import RenameLayer
-from inspector.recipe.preview import preview
-from inspector.recipe.refusal import EditError
+from inspector.recipe.fitting import fit
 from inspector.ui.dialogs import buttons, column
 from inspector.ui.document import Document
 from inspector.ui.widgets.plain import Plain
@@ -62,8 +61,8 @@ class RenameDialog(QDialog):
         assert document.preview
         if edit.name == document.preview.graph.by_path[self._path].name:
             return False, "Letters, digits and _ . - make a name that Keras and TensorFlow take."
-        try:
-            preview(document.graph, document.with_edits([edit]).edits)
-        except EditError as error:
-            return False, str(error)
+        edits = document.with_edits([edit]).edits
+        misfits = fit(document.graph, edits).misfits
+        if refused := misfits.get(len(edits) - 1):
+            return False, refused
         return True, "Weights and predictions stay as they are; rates and later edits follow the name."

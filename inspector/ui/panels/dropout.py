@@ -30,6 +30,8 @@ class RateRow(NumberRow):
 
     def __init__(self, name: str, rate: float, band: tuple[float, float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.editor = RateEditor(name, rate, band)
+        self.number = self.editor.number
         self.remove = QToolButton()
         self.remove.setIcon(theme.icon("close"))
         self.remove.setAutoRaise(True)
@@ -38,8 +40,6 @@ class RateRow(NumberRow):
         policy = self.remove.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.remove.setSizePolicy(policy)
-        self.editor = RateEditor(name, rate, band)
-        self.number = self.editor.number
         self.line.addWidget(Elided(name, Qt.TextElideMode.ElideMiddle), 3)
         self.line.addWidget(self.editor, 4)
         self.line.addWidget(self.alike)
@@ -80,7 +80,8 @@ class DropoutSection(Section):
         before = map(self.document.preview.graph.by_path.get, layer.inputs)
         on_input = any(source is not None and source.class_name == "InputLayer" for source in before)
         row = RateRow(layer.path, value, USUAL_INPUT if on_input else USUAL_HIDDEN)
-        row.remove.setVisible(can_be_removed(layer))
+        if not can_be_removed(layer):
+            row.remove.hide()
         row.remove.clicked.connect(lambda: self.document.do(RemoveDropout(layer.path)))
         return row
 
