@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui_window_helpers import press, show_panel, type_number
 
 from inspector.recipe.edits import Freeze, ReplaceHead, SetDropout, SetMaxNorm
 from inspector.recipe.recipe import Data
+from inspector.ui.app import application
 from inspector.ui.training.data_words import SAMPLE
 from inspector.ui.window import Window
 
@@ -141,3 +143,21 @@ def test_a_head_is_made_as_the_check_proposes_and_the_form_shows_it(checked: Win
     assert checked.document.recipe.edits == (ReplaceHead(10, "softmax"),)
     assert checked.head.units.whole() == 10
     assert checked.head.pending == ""
+
+
+def test_a_card_is_never_a_window_of_its_own(checked: Window, qtbot: QtBot) -> None:
+    """Qt shows a widget without a parent as a window, which takes the focus from the field that is typed in."""
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QToolButton) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    application([]).installEventFilter(watch)
+    checked.document.do(SetDropout("head_dropout", 0.85))
+    assert checked.strip.checks.notes.finding("dropout-high")
+    application([]).removeEventFilter(watch)
+    assert shown == []

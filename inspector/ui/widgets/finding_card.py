@@ -63,7 +63,8 @@ class FindingCard(QFrame):
         head.addWidget(code, 1)
         self.layer = QToolButton()
         self.layer.setText("Show")
-        self.layer.setVisible(bool(finding.layer))
+        if not finding.layer:
+            self.layer.hide()  # never shown from here: without a parent yet it would be a window that takes the focus
         self.layer.setToolTip(plain_tip(f"Select {finding.layer} in the graph"))
         self.layer.setAccessibleName(f"Select {finding.layer} in the graph")
         self.layer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
