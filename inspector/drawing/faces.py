@@ -24,6 +24,7 @@ _SIDES = 32.0  # a box's width beyond its text, with room for the mark of a froz
 _SIGN = 22.0  # beside a block's title, for the sign that unfolds it
 _TRAINABLE: Mapping[Frozen, str] = {"no": "trainable", "some": "partly trainable", "all": "frozen"}
 _ONE_LINE, _TWO_LINES = 40.0, 54.0
+_STUB, _WIDEST_STUB, _STUB_SIDES = 24.0, 200.0, 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,13 @@ class Face:
     frozen: Frozen
     edited: bool
     class_name: str = ""  # empty on blocks
+    is_stub: bool = False
 
     @property
     def width(self) -> float:
         """Wide enough for the text, within bounds, in steps."""
+        if self.is_stub:
+            return min(text_width(self.title, TITLE_PIXELS) + _STUB_SIDES, _WIDEST_STUB)
         sign = 0.0 if self.class_name else _SIGN
         text = max(title_width(self.title) + sign, text_width(self.subtitle, SUBTITLE_PIXELS))
         return min(max(_NARROWEST, math.ceil((text + _SIDES) / _WIDTH_STEP) * _WIDTH_STEP), _WIDEST)
@@ -47,6 +51,8 @@ class Face:
     @property
     def height(self) -> float:
         """High enough for its one or two lines."""
+        if self.is_stub:
+            return _STUB
         return _TWO_LINES if self.subtitle else _ONE_LINE
 
 

@@ -16,7 +16,9 @@ BEHIND = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A layer, a folded block, or (``kind="frame"``) an open block drawn round what is in it.
+    """A layer, a folded block, an open block (``kind="frame"``) drawn round what is in it, or the end of a cut line.
+
+    Such a ``"stub"`` stands beside a box, above it when a line comes from afar, under it when lines go there.
 
     Attributes:
         id: the layer's path, or ``"block:"`` and the block's id.
@@ -26,10 +28,11 @@ class Box:
         class_name: Keras' class name of a layer, for its line of help; empty on blocks.
         layers: paths of the leaves it stands for.
         frozen, edited: the marks it wears.
+        ends: of a stub, ids of the boxes at the other ends of its lines.
     """
 
     id: str
-    kind: Literal["layer", "block", "frame"]
+    kind: Literal["layer", "block", "frame", "stub"]
     x: float
     y: float
     width: float
@@ -41,6 +44,7 @@ class Box:
     frozen: Frozen = "no"
     edited: bool = False
     class_name: str = ""
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,9 @@ class PicturePainter:
     def _outlines(self, painter: QPainter, area: Area, zoom: float, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         hovered = self._boxes.get(marks.hovered)
+        if hovered and hovered.ends:
+            for box in self._seen_of(frozenset(hovered.ends), area):
+                self._outline(painter, box, zoom, 2.4, self._ink.accent)
         if hovered and marks.hovered not in marks.selected:
             self._outline(painter, hovered, zoom, 1.4, self._ink.edge)
         for box in self._seen_of(marks.selected, area):
