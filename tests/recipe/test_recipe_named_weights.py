@@ -80,6 +80,8 @@ def test_a_constraint_and_a_penalty_are_on_the_weight_they_name(
         assert norms == pytest.approx(1, rel=1e-3)
         if weight in ("bias", "gamma", "beta"):
             assert norms.size == 1
+        elif weight == "recurrent":
+            assert norms.size == variable.shape[-1]
 
 
 def test_every_weight_that_keras_can_constrain_is_known() -> None:
