@@ -57,23 +57,20 @@ def draw(
         StoppedError: ``check`` did.
     """
     folded = fold(graph, blocks, opened)
-    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {}, _alike(graph, blocks, options))
+    likes = alike(graph, blocks) if options.show_alike else {}
+    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {}, likes, blocks)
     faces = {item.id: make.of(item) for item in folded.walk()}
     leaving = stems(folded.flows, options.direction, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}
     nodes = _nodes(folded, faces, leaving, options.direction)
     nested = nest(folded, nodes, leaving, titles, options.direction, layouts or Layouts(), check)
     return Picture(
-        tuple(_box(item, faces[item.id], nested.areas[item.id]) for item in folded.walk()),
+        tuple(_box(item, faces[item.id], nested.areas[item.id], likes) for item in folded.walk()),
         tuple(_lines(folded, nested, leaving)),
         nested.width + 2 * MARGIN,
         nested.height + 2 * MARGIN,
         options.direction,
     )
-
-
-def _alike(graph: ModelGraph, blocks: Sequence[Block], options: Options) -> Mapping[str, tuple[str, ...]]:
-    return alike(graph, blocks) if options.show_alike else {}
 
 
 def _nodes(
@@ -114,7 +111,7 @@ def _spread(rooms: Sequence[float]) -> float:
     return max(rooms) if len(rooms) == 2 else (sum(rooms) - min(rooms)) / 2
 
 
-def _box(item: Item, face: Face, area: Area) -> Box:
+def _box(item: Item, face: Face, area: Area, likes: Mapping[str, tuple[str, ...]]) -> Box:
     return Box(
         id=item.id,
         kind="layer" if item.block is None else "frame" if item.children else "block",
@@ -129,6 +126,7 @@ def _box(item: Item, face: Face, area: Area) -> Box:
         frozen=face.frozen,
         edited=face.edited,
         class_name=face.class_name,
+        alike=tuple(f"block:{each}" for each in likes.get(item.block.id, ())) if item.block else (),
     )
 
 

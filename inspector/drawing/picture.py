@@ -26,6 +26,7 @@ class Box:
         class_name: Keras' class name of a layer, for its line of help; empty on blocks.
         layers: paths of the leaves it stands for.
         frozen, edited: the marks it wears.
+        alike: ids of the boxes of all blocks that are built like a block, itself included, drawn or not.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Box:
     frozen: Frozen = "no"
     edited: bool = False
     class_name: str = ""
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Options:
 
     ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types. ``show_dtype``: dtypes of tensors
     in boxes. ``show_trainable``: in words whether boxes train. ``show_parameters``: the parameters of layers.
-    ``show_alike``: on folded blocks how many are built like them.
+    ``show_alike``: on folded blocks which one they are built like, on the first one how many there are.
     """
 
     show_shapes: bool = True
