@@ -23,8 +23,11 @@ from inspector.recipe.codec import RecipeError, assign, decode, encode, load
 from inspector.recipe.dropouts import dropout_key, recurrent_dropout_key
 from inspector.recipe.edits import (
     Edit,
+    EndModel,
     Freeze,
     InsertDropout,
+    RemoveDropout,
+    RenameLayer,
     ReplaceHead,
     SetActivation,
     SetConstraint,
@@ -34,6 +37,7 @@ from inspector.recipe.edits import (
     SetRegularizer,
     Unfreeze,
 )
+from inspector.recipe.following import following
 from inspector.recipe.max_norms import max_norm_axes
 from inspector.recipe.named_weights import named_weights
 from inspector.recipe.options import options
@@ -42,16 +46,17 @@ from inspector.recipe.plan import plan
 from inspector.recipe.recipe import Data, Recipe
 from inspector.recipe.refusal import EditError
 from inspector.recipe.regularizers import penalized
+from inspector.recipe.structure_edits import can_be_removed
 from inspector.recipe.words import listed
 from inspector.ui.atomic import write
 
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """What patterns are held against: the model as the edits so far leave it, and as the file has it."""
+    """What patterns are held against: the model as the edits so far leave it, and as the file has it but for names."""
 
     graph: ModelGraph
-    original: ModelGraph
+    file: ModelGraph
     blocks: tuple[Block, ...]
 
     def find(self, pattern: str) -> tuple[str, ...]:
@@ -84,9 +89,9 @@ def run(options: argparse.Namespace) -> int:
     graph = open_model(options.file)
     recipe = load(options.recipe) if options.recipe else Recipe()
     for make, text in options.edits or ():
-        edited = plan(graph, recipe.edits).graph
-        made = tuple(make(_Model(edited, graph, blocks(edited)), text))
-        recipe = msgspec.structs.replace(recipe, edits=(*recipe.edits, *made))
+        planned = plan(graph, recipe.edits)
+        made = tuple(make(_Model(planned.graph, planned.whole, blocks(planned.graph)), text))
+        recipe = following(graph, recipe, msgspec.structs.replace(recipe, edits=(*recipe.edits, *made)))
     plan(graph, recipe.edits)
     if options.data is not None:
         recipe = msgspec.structs.replace(recipe, data=_with_source(recipe.data, options.data))
@@ -123,11 +128,14 @@ def _unfreeze(model: _Model, text: str) -> Iterator[Edit]:
 
 
 def _freeze_first(model: _Model, text: str) -> Iterator[Edit]:
-    layers = keras_layers(model.original)
+    layers = keras_layers(model.file)
     count = int(text) if text.isdecimal() else 0
     if not 1 <= count <= len(layers):
         raise EditError(f"--freeze-first: expected a number from 1 to {len(layers)}, found '{text}'.")
-    yield Freeze(tuple(layer.path for layer in layers[:count]))
+    left = tuple(layer.path for layer in layers[:count] if layer.path in model.graph.by_path)
+    if not left:
+        raise EditError(f"--freeze-first: the first {count} layers of the file were all taken out of the model.")
+    yield Freeze(left)
 
 
 def _dropout(model: _Model, text: str) -> Iterator[Edit]:
@@ -147,6 +155,21 @@ def _input_dropout(model: _Model, text: str) -> Iterator[Edit]:
         if model.graph.by_path[path].class_name != "InputLayer":
             raise EditError(f"The model begins with '{path}' and has no input layer that dropout could be put behind.")
         yield _made(InsertDropout, after=path, rate=_number(text))
+
+
+def _remove_dropout(model: _Model, text: str) -> Iterator[Edit]:
+    paths = [path for path in model.find(text) if can_be_removed(model.graph.by_path[path])]
+    for path in _some(paths, text, "only drops, so that it could be removed"):
+        yield RemoveDropout(path)
+
+
+def _end(_model: _Model, text: str) -> Iterator[Edit]:
+    yield _made(EndModel, layer=text)
+
+
+def _rename_layer(_model: _Model, text: str) -> Iterator[Edit]:
+    path, name = _pair(text, "--rename-layer LAYER=NAME")
+    yield _made(RenameLayer, layer=path, name=name)
 
 
 def _max_norm(model: _Model, text: str) -> Iterator[Edit]:
@@ -204,11 +227,13 @@ def _option(model: _Model, text: str) -> Iterator[Edit]:
 
 
 def _head(_model: _Model, text: str) -> Iterator[Edit]:
-    known = ("units", "activation", "drop_last", "output", "initializer")
+    known = ("units", "activation", "drop_last", "output", "initializer", "class_names")
     fields: dict[str, Any] = dict(_fields(text, "--head units=N,activation=NAME", known))
     for name in ("units", "drop_last"):
         if name in fields:
             fields[name] = _number(fields[name])
+    if "class_names" in fields:
+        fields["class_names"] = fields["class_names"].split(":")
     yield _made(ReplaceHead, **fields)
 
 
@@ -219,6 +244,7 @@ _EDITS: dict[str, tuple[str, str, Make]] = {
     "dropout": ("PATTERN=RATE", "set the rate of layers that drop", _dropout),
     "insert-dropout": ("after=LAYER,rate=RATE", "put a new Dropout behind a layer", _insert_dropout),
     "input-dropout": ("RATE", "put a new Dropout on every input", _input_dropout),
+    "remove-dropout": ("PATTERN", "take layers that only drop, or add noise, out of the model", _remove_dropout),
     "max-norm": ("PATTERN=LIMIT", "limit the norm of weights; none takes the limit away", _max_norm),
     "recurrent-dropout": ("PATTERN=RATE", "set what recurrent layers drop of their state", _recurrent_dropout),
     "constraint": (
@@ -231,9 +257,11 @@ _EDITS: dict[str, tuple[str, str, Make]] = {
     "option": ("layer=PATTERN,option=NAME,value=V", "set another field, such as momentum or epsilon", _option),
     "head": (
         "units=N,activation=NAME",
-        "another output layer; also drop_last=N, output=LAYER, initializer=NAME",
+        "another output layer; also drop_last=N, output=LAYER, initializer=NAME, class_names=A:B:C",
         _head,
     ),
+    "end": ("LAYER", "let the model end at a layer; what is not needed for it goes", _end),
+    "rename-layer": ("LAYER=NAME", "give a layer another name, which later options use", _rename_layer),
 }
 
 

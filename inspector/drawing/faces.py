@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from inspector.graph.facts import parameters
 from inspector.graph.model import Layer, ModelGraph
 
 _NARROWEST, _WIDEST = 120.0, 320.0
+_WIDTH_STEP = 20.0  # few widths: edges line up, and what is built alike is laid out once
 _SIDES = 32.0  # a box's width beyond its text, with room for the mark of a frozen one
 _SIGN = 22.0  # beside a block's title, for the sign that unfolds it
 _TRAINABLE: Mapping[Frozen, str] = {"no": "trainable", "some": "partly trainable", "all": "frozen"}
@@ -38,10 +40,10 @@ class Face:
 
     @property
     def width(self) -> float:
-        """Wide enough for the text, within bounds."""
+        """Wide enough for the text, within bounds, in steps."""
         sign = 0.0 if self.class_name else _SIGN
         text = max(title_width(self.title) + sign, text_width(self.subtitle, SUBTITLE_PIXELS))
-        return min(max(_NARROWEST, text + _SIDES), _WIDEST)
+        return min(max(_NARROWEST, math.ceil((text + _SIDES) / _WIDTH_STEP) * _WIDTH_STEP), _WIDEST)
 
     @property
     def height(self) -> float:

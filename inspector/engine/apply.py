@@ -7,10 +7,12 @@ from pathlib import Path
 
 import keras
 
+from inspector.engine.ends import ended
 from inspector.engine.errors import EngineError
 from inspector.engine.freeze import set_trainable
 from inspector.engine.load import load_as_is
 from inspector.engine.proof import prove
+from inspector.engine.renaming import rename
 from inspector.engine.retrace import retrace
 from inspector.engine.save import save
 from inspector.engine.walk import functional, leaves
@@ -36,10 +38,12 @@ def apply(model: keras.Model, plan: Plan, seed: int = 0) -> keras.Model:
 def apply_and_compare(model: keras.Model, plan: Plan, seed: int = 0) -> tuple[keras.Model, str]:
     """As ``apply``, with what was compared in words."""
     _refuse_shared_between_models(model)
-    _refuse_other_inputs(model, plan.original)
-    _refuse_other_layers(model, plan.original)
+    rename(model, plan.renamed)
+    old = ended(model, plan)
+    _refuse_other_inputs(old, plan.original)
+    _refuse_other_layers(old, plan.original)
     edited = _canonical(retrace(model, plan, seed))
-    compared = prove(model, edited, plan)
+    compared = prove(old, edited, plan)
     set_trainable(edited, plan.frozen)
     _project(edited, plan)
     return edited, compared

@@ -1,4 +1,4 @@
-"""Where a new head sits: the tensors that feed it before and after the edit."""
+"""Where a model ends, and where a new head sits: the tensors that feed it before and after the edit."""
 
 from __future__ import annotations
 
@@ -11,8 +11,29 @@ from inspector.engine.walk import calls, functional, producer
 from inspector.recipe.plan import HeadPlan, Plan
 
 
+def ended(model: keras.Model, plan: Plan) -> keras.Model:
+    """The graph of the unedited model as far as the edited one will go: with the same tensors, up to ``plan.end``.
+
+    Raises:
+        EngineError: the layer where it is to end is called several times, so that it is not clear which call is meant.
+    """
+    graph = functional(model)
+    if not plan.end:
+        return graph
+    results = {id(t): t for node in calls(model) if node.operation.name == plan.end for t in node.outputs}
+    if len(results) != 1:
+        raise EngineError(
+            f"Expected one tensor where the model is to end, '{plan.end}' gives {len(results)}: it is called more than "
+            "once, or gives several at once. End the model at a layer behind it."
+        )
+    inputs = [tensor for tensor in graph.inputs if producer(tensor).operation.name in plan.original.inputs]
+    whole = len(inputs) == len(graph.inputs)
+    taken = graph.input if whole else inputs[0] if len(inputs) == 1 else inputs
+    return keras.Model(taken, next(iter(results.values())), name=model.name)
+
+
 def features(model: keras.Model, plan: Plan, head: HeadPlan) -> Any:
-    """The tensor of the unedited model that the new head will take.
+    """The tensor of the unedited model, which `ended` gives, that the new head will take.
 
     Raises:
         EngineError: the layer before the head is called several times, so that it is not clear which call is meant.

@@ -17,6 +17,9 @@ from inspector.recipe.plan import Plan
 
 SIZES = (96, 224, 16)
 """Tried in turn for the axes whose size a model leaves open: one that halves five times, a larger and a small one."""
+_NAMED = 3
+"""So many layers that compute something else are told of one by one."""
+
 TOLERANCE = {"float16": 1e-2, "bfloat16": 5e-2}
 """Difference that is rounding, as a fraction of the largest value, by dtype; 1e-4 for all others."""
 
@@ -40,13 +43,22 @@ def prove(old: keras.Model, new: keras.Model, plan: Plan) -> str:
     for inner in found.inner:
         _same_values(inner.old, inner.new, inner.tensors)
     if found.outputs:
-        said.append(f"predictions ({_names(found.outputs)}) are unchanged")
+        what = "the values at the new end" if plan.end else "predictions"
+        said.append(f"{what} ({_names(found.outputs)}) are unchanged")
     if found.heads:
         said.append(f"the features before the new head ({_names(found.heads)}) are unchanged")
     if plan.changing:
         said.append("what goes into layers that compute something else is unchanged")
-    told = "".join(f" '{path}' has the {plan.edited[path]}." for path in sorted(plan.changing))
-    return f"Compared with the original on random samples: {', '.join(said)}.{told}"
+    return f"Compared with the original on random samples: {', '.join(said)}.{_other(plan)}"
+
+
+def _other(plan: Plan) -> str:
+    """What predicts something else now, in sentences."""
+    paths = sorted(plan.changing)
+    told = "".join(f" '{path}': {plan.edited[path]}." for path in paths[:_NAMED])
+    more = len(paths) - _NAMED
+    others = "one more layer computes" if more == 1 else f"{more} more layers compute"
+    return told if more <= 0 else f"{told} And {others} something else."
 
 
 def _same_weights(old: keras.Model, new: keras.Model, plan: Plan) -> int:

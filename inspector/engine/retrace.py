@@ -10,7 +10,7 @@ from typing import Any
 
 import keras
 
-from inspector.engine.ends import features
+from inspector.engine.ends import ended, features
 from inspector.engine.making import copy_weights, dropout, edited, made
 from inspector.engine.walk import calls, functional, is_model, producer, walk
 from inspector.recipe.plan import HeadPlan, Insertion, Plan
@@ -34,15 +34,16 @@ class _Retrace:
         self.plan, self.seed = plan, seed
         self.insertions = {insertion.after: insertion for insertion in plan.insertions}
         self.replaced = {new.path: new for new in plan.replaced}
-        self.removed = {path for head in plan.heads for path in head.removed}
-        self.touched = self.insertions.keys() | plan.config.keys() | self.replaced.keys() | self.removed
+        self.gone = {path for head in plan.heads for path in head.removed}
+        self.touched = self.insertions.keys() | plan.config.keys() | self.replaced.keys() | self.gone | plan.removed
         self.made: dict[str, keras.Layer] = {}
 
     def model(self, model: keras.Model, prefix: str) -> keras.Model:
         """The edited version of the model whose layers' paths begin with ``prefix``."""
+        graph = functional(model) if prefix else ended(model, self.plan)
         heads = {} if prefix else {head.output: head for head in self.plan.heads}
-        ends = {output: features(model, self.plan, head) for output, head in heads.items()}
-        tensors = self.tensors(model, prefix)
+        ends = {output: features(graph, self.plan, head) for output, head in heads.items()}
+        tensors = self.tensors(graph, prefix)
 
         def end(tensor: Any) -> Any:
             head = heads.get(producer(tensor).operation.name)
@@ -50,9 +51,8 @@ class _Retrace:
                 return tensors[id(tensor)]
             return self.head(head, tensors[id(ends[head.output])], _policy(tensor))
 
-        graph = functional(model)
         outputs = keras.tree.map_structure(end, graph.output)
-        self.keep_weights(model, prefix)
+        self.keep_weights(graph, prefix)
         if isinstance(model, keras.Sequential):
             return keras.Sequential(_chain(graph.inputs[0], outputs), name=model.name)
         return keras.Model(graph.input, outputs, name=model.name)
@@ -62,7 +62,10 @@ class _Retrace:
         tensors: dict[int, Any] = {}
         for node in calls(model):
             path = prefix + node.operation.name
-            if path in self.removed:
+            if path in self.gone:
+                continue
+            if path in self.plan.removed:
+                tensors[id(node.outputs[0])] = tensors[id(node.input_tensors[0])]  # a mask may come second
                 continue
             given = node.outputs if node.is_input else self.call(node, path, tensors)
             for old, new in zip(node.outputs, given, strict=True):

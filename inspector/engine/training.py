@@ -26,6 +26,7 @@ from inspector.formats import open_model
 from inspector.graph.model import ModelGraph
 from inspector.jobs.messages import Done, Epoch, Event, Log, Progress, Ready, Started, Train
 from inspector.recipe.check import check
+from inspector.recipe.head_edits import class_names
 from inspector.recipe.heads import output_activation
 from inspector.recipe.loss import is_classification, loss_for, metrics_for
 from inspector.recipe.preview import preview
@@ -74,7 +75,7 @@ def train(job: Train, folder: Path, ready: Ready, send: Send, stop: Flag) -> Don
 
     try:
         setup = _set_up(job, send, tell)
-        _describe(folder, job, ready, setup.data.classes)
+        _describe(folder, job, ready, class_names(job.recipe.edits) or setup.data.classes)
         tell("Compiling the model")
     except _StoppedError:
         return Done("Stopped before the training began.", stopped=True)

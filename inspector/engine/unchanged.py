@@ -97,10 +97,10 @@ def _taken(model: keras.Model, prefix: str, plan: Plan) -> dict[tuple[str, int, 
 
 
 def _maker(tensor: Any, prefix: str, plan: Plan) -> str:
-    """The operation that makes a tensor, looking through dropouts that were put in."""
-    inserted = {insertion.path for insertion in plan.insertions}
+    """The operation that makes a tensor, looking through dropouts that were put in or are taken out."""
+    passed = {insertion.path for insertion in plan.insertions} | plan.removed
     node = producer(tensor)
-    while prefix + node.operation.name in inserted:
+    while prefix + node.operation.name in passed:
         tensor = node.input_tensors[0]
         node = producer(tensor)
     return f"{node.operation.name}:{tensor._keras_history.tensor_index}"

@@ -162,7 +162,10 @@ def renamed(graph: ModelGraph, rule: Rule) -> ModelGraph:
 
 
 def under(graph: ModelGraph, new: Mapping[str, str]) -> ModelGraph:
-    """The same graph with the paths of its layers exchanged for others, as `renamed_paths` gives them."""
+    """The same graph with the paths of its layers exchanged for others, as `renamed_paths` gives them.
+
+    The paths inside a nested model begin with the path it gets.
+    """
     if all(path == other for path, other in new.items()):
         return graph
     return replace(
@@ -177,10 +180,11 @@ def under(graph: ModelGraph, new: Mapping[str, str]) -> ModelGraph:
 
 def _renamed_layer(layer: Layer, new: Mapping[str, str]) -> Layer:
     path = new[layer.path]
+    parent = new.get(layer.parent, layer.parent)
     return replace(
         layer,
         path=path,
-        name=path[len(layer.parent) + 1 :] if layer.parent else path,
+        name=path[len(parent) + 1 :] if parent else path,
         inputs=_all(layer.inputs, new),
         entries=_all(layer.entries, new),
         exits=_all(layer.exits, new),

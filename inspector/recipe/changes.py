@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from inspector.graph.model import ModelGraph
 from inspector.recipe.edits import (
     Edit,
     Freeze,
     InsertDropout,
+    RemoveDropout,
     SetActivation,
     SetConstraint,
     SetDropout,
@@ -20,7 +22,7 @@ from inspector.recipe.edits import (
     Unfreeze,
 )
 from inspector.recipe.fitting import Fit
-from inspector.recipe.preview import Preview, preview
+from inspector.recipe.preview import preview
 from inspector.recipe.words import words
 
 _FEW = 3
@@ -29,6 +31,7 @@ _LAYER_OF: Mapping[type, str] = {
     Unfreeze: "layers",
     SetDropout: "layer",
     InsertDropout: "after",
+    RemoveDropout: "layer",
     SetMaxNorm: "layer",
     SetConstraint: "layer",
     SetRegularizer: "layer",
@@ -68,25 +71,27 @@ def changes(edits: Sequence[Edit], misfits: Mapping[int, str]) -> tuple[Change, 
     return tuple(_change(kind, places, edits, misfits) for kind, places in together.items())
 
 
-def layers_of(fitted: Fit, edits: Sequence[Edit], places: Sequence[int]) -> tuple[str, ...]:
-    """Leaf paths of the layers that edits are about, as far as the model has them, in its order.
+def layers_of(graph: ModelGraph, fitted: Fit, edits: Sequence[Edit], places: Sequence[int]) -> tuple[str, ...]:
+    """Leaf paths of the layers that edits of a file's graph are about, as far as the model has them, in its order.
 
     A layer that an edit creates stands for the one it is put behind.
     """
     made = [replace(edit, disabled=True) if place in fitted.misfits else edit for place, edit in enumerate(edits)]
-    graph = fitted.preview.graph
+    final = fitted.preview.graph
     wanted: set[str] = set()
     for place in places:
-        wanted |= _created(fitted.preview, made, place) or set(_named(edits[place]))
-    inside = {leaf.path for path in wanted if path in graph.by_path for leaf in graph.inside(path)}
-    return tuple(leaf.path for leaf in graph.leaves if leaf.path in inside)
+        wanted |= _created(graph, made, place) or set(_named(edits[place]))
+    now = fitted.preview.plan.renamed
+    wanted = {now.get(path, path) for path in wanted}
+    inside = {leaf.path for path in wanted if path in final.by_path for leaf in final.inside(path)}
+    return tuple(leaf.path for leaf in final.leaves if leaf.path in inside)
 
 
-def _created(shown: Preview, made: Sequence[Edit], place: int) -> Set[str]:
+def _created(graph: ModelGraph, made: Sequence[Edit], place: int) -> Set[str]:
     """What one edit creates."""
     if made[place].disabled:
         return set()
-    before, after = (preview(shown.plan.original, made[: place + step]).created for step in (0, 1))
+    before, after = (preview(graph, made[: place + step]).created for step in (0, 1))
     return after - before
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from inspector.graph.model import Layer
 from inspector.recipe.configs import innermost, innermost_class
 
-_RATE = {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout"}
+DROPPING = frozenset(
+    {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout"}
+)
+"""Classes that do nothing but drop."""
 _RECURRENT = {"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
 _DROPOUT = _RECURRENT | {
     "MultiHeadAttention",
-    "GroupedQueryAttention",
+    "GroupQueryAttention",
     "Attention",
     "AdditiveAttention",
 }
@@ -20,7 +23,7 @@ def dropout_key(layer: Layer) -> str | None:
     if layer.kind != "layer":
         return None
     class_name = innermost_class(layer)
-    return "rate" if class_name in _RATE else "dropout" if class_name in _DROPOUT else None
+    return "rate" if class_name in DROPPING else "dropout" if class_name in _DROPOUT else None
 
 
 def recurrent_dropout_key(layer: Layer) -> str | None:
@@ -50,4 +53,4 @@ def dropout_rate(layer: Layer) -> float | None:
 
 def is_dropout(layer: Layer) -> bool:
     """Whether dropping is all it does."""
-    return layer.kind == "layer" and layer.class_name in _RATE
+    return layer.kind == "layer" and layer.class_name in DROPPING

@@ -105,7 +105,8 @@ class ReplaceHead(_Edit, frozen=True, tag="replace_head"):
     Without ``drop_last`` the present head, the last layer with weights, is made again with these units.
     With ``drop_last`` = N the last N layers go and a new Dense takes their place (0: it is put on top).
     ``output`` names the output layer that is meant where the model has several. ``initializer`` is Keras' name of what
-    its fresh kernel is drawn from; without one the present head's, or Keras' own.
+    its fresh kernel is drawn from; without one the present head's, or Keras' own. ``class_names`` say what the outputs
+    mean, in order, and count more than those of the data; at most ``units``.
     """
 
     units: Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -113,6 +114,26 @@ class ReplaceHead(_Edit, frozen=True, tag="replace_head"):
     drop_last: Annotated[int, Meta(ge=0)] | None = None
     output: Path | None = None
     initializer: str | None = None
+    class_names: tuple[str, ...] = ()
+
+
+class RemoveDropout(_Edit, frozen=True, tag="remove_dropout"):
+    """Take a layer that only drops, or only adds noise while training, out of the model."""
+
+    layer: Path
+
+
+class EndModel(_Edit, frozen=True, tag="end_model"):
+    """Let the model end at a layer: it gives what that layer gives and nothing else, and what is not needed goes."""
+
+    layer: Path
+
+
+class RenameLayer(_Edit, frozen=True, tag="rename_layer"):
+    """Give a layer another name; edits that come later, and the training settings, name it by that."""
+
+    layer: Path
+    name: Path
 
 
 Edit = (
@@ -120,10 +141,13 @@ Edit = (
     | Unfreeze
     | SetDropout
     | InsertDropout
+    | RemoveDropout
     | SetMaxNorm
     | SetConstraint
     | SetRegularizer
     | SetActivation
     | SetOption
     | ReplaceHead
+    | EndModel
+    | RenameLayer
 )

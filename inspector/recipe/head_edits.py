@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from inspector.graph.weights import fill
 from inspector.recipe.bodies import is_body
 from inspector.recipe.configs import innermost
 from inspector.recipe.draft import Draft
-from inspector.recipe.edits import ReplaceHead
+from inspector.recipe.edits import Edit, ReplaceHead
 from inspector.recipe.heads import ACTIVATIONS, INITIALIZERS, Head, activation_of, find_head, is_activation, units_key
 from inspector.recipe.layer_edits import is_integer
 from inspector.recipe.refusal import EditError
@@ -27,6 +28,7 @@ def replace_head(draft: Draft, edit: ReplaceHead) -> None:
         raise EditError(f"Expected at least 1 unit, found {edit.units}.")
     if edit.activation not in ACTIVATIONS:
         raise EditError(f"Expected an activation of {', '.join(ACTIVATIONS)}, found '{edit.activation}'.")
+    _require_class_names(edit)
     if edit.initializer is not None and edit.initializer not in INITIALIZERS:
         raise EditError(f"Expected an initializer of {', '.join(INITIALIZERS)}, found '{edit.initializer}'.")
     if edit.drop_last is None and is_body(draft.original) and output not in draft.heads:
@@ -35,6 +37,22 @@ def replace_head(draft: Draft, edit: ReplaceHead) -> None:
         _make_again(draft, output, edit)
     else:
         _put_on(draft, output, edit, edit.drop_last)
+
+
+def class_names(edits: Sequence[Edit]) -> tuple[str, ...]:
+    """What the outputs of the last head that was given mean, in order; empty where that is left to the data."""
+    heads = [edit for edit in edits if isinstance(edit, ReplaceHead) and not edit.disabled]
+    return heads[-1].class_names if heads else ()
+
+
+def _require_class_names(edit: ReplaceHead) -> None:
+    names = edit.class_names
+    if len(names) > edit.units:
+        raise EditError(f"Expected at most {edit.units} class names, one for each unit, found {len(names)}.")
+    if not all(name.strip() for name in names):
+        raise EditError("Expected class names, found an empty one.")
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise EditError(f"Expected class names that differ, found '{twice}' twice.")
 
 
 def _output(draft: Draft, asked: str | None) -> str:

@@ -15,7 +15,7 @@ Axes = tuple[int, ...]
 _CELLS = {"LSTM", "GRU", "SimpleRNN"}
 _CONV_CELLS = {"ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
 _NORMALIZATIONS = {"BatchNormalization", "LayerNormalization", "GroupNormalization"}
-ATTENTIONS = frozenset({"MultiHeadAttention", "GroupedQueryAttention", "GroupQueryAttention"})
+ATTENTIONS = frozenset({"MultiHeadAttention", "GroupQueryAttention"})
 """Layers that hand one constraint on to several kernels, whose units lie along different axes."""
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.draft import Draft
 from inspector.recipe.edits import (
     Edit,
+    EndModel,
     Freeze,
     InsertDropout,
+    RemoveDropout,
+    RenameLayer,
     ReplaceHead,
     SetActivation,
     SetConstraint,
@@ -25,6 +28,7 @@ from inspector.recipe.head_edits import replace_head
 from inspector.recipe.layer_edits import insert_dropout, set_dropout, set_max_norm, set_trainable
 from inspector.recipe.refusal import EditError
 from inspector.recipe.setting_edits import set_activation, set_constraint, set_option, set_regularizer
+from inspector.recipe.structure_edits import end_model, remove_dropout, rename_layer
 
 __all__ = ["EditError", "HeadPlan", "Insertion", "NewLayer", "Plan", "plan"]
 
@@ -77,20 +81,29 @@ class Plan:
     """What is to be done to a model, as the difference between ``original`` and ``graph``.
 
     Attributes:
-        original: the graph the edits were resolved against.
+        file: the graph the edits were resolved against.
+        whole: that, under the names its layers have now.
+        original: that, as far as the model still goes: up to ``end``.
         graph: the structure and configs as they will be, shapes and weights included where they follow.
         config: fields to set, per path of a layer of the original that stays; apply with ``configs.changed``, which
             reaches into wrappers. Weights are kept, except of layers in ``created``.
         replaced: weightless layers (an activation behind a rebuilt head) that become another class in the same place.
         insertions: dropouts to put in, upstream first.
+        removed: layers of the original to take out, so that what took their tensor takes what they took.
         heads: one per output that gets another head.
         changing: paths of layers of the original that keep their weights and compute something else with them, so that
             what comes behind them is another prediction.
         frozen: paths of all leaves that do not train.
         created: paths of layers with fresh weights or put in: insertions, new heads, rebuilt heads.
         edited: path to words, for every layer that differs from the file (frozen or not apart).
+        renamed: path now of every layer that had another in the file, or when an edit made it, by that one. All other
+            paths are those of now.
+        end: path of the layer of the original whose tensor the model gives, and no other; empty where its outputs
+            are those of the file.
     """
 
+    file: ModelGraph
+    whole: ModelGraph
     original: ModelGraph
     graph: ModelGraph
     config: Mapping[str, Mapping[str, Any]]
@@ -101,6 +114,9 @@ class Plan:
     frozen: frozenset[str]
     created: frozenset[str]
     edited: Mapping[str, str]
+    removed: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    end: str = ""
 
 
 def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
@@ -117,12 +133,14 @@ def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
             _apply(draft, edit)
         except EditError as error:
             raise EditError(str(error), index) from None
-    final = draft.graph
+    original, final = draft.original, draft.graph
     present = final.by_path
-    kept = {path for path in graph.by_path if path in present}
+    kept = {path for path in original.by_path if path in present}
     configured = draft.config.keys() & (kept - draft.replaced)
     return Plan(
-        original=graph,
+        file=graph,
+        whole=draft.whole,
+        original=original,
         graph=final,
         config={path: draft.config[path] for path in draft.config if path in configured},
         replaced=tuple(_new(present[path]) for path in sorted(draft.replaced & kept)),
@@ -132,6 +150,9 @@ def plan(graph: ModelGraph, edits: Sequence[Edit]) -> Plan:
         frozen=frozenset(leaf.path for leaf in final.leaves if not leaf.trainable),
         created=frozenset(draft.created & present.keys()),
         edited={path: ", ".join(words.values()) for path, words in draft.words.items() if path in present},
+        removed=frozenset(draft.removed & original.by_path.keys()),
+        renamed=draft.renamed,
+        end=draft.end,
     )
 
 
@@ -145,6 +166,12 @@ def _apply(draft: Draft, edit: Edit) -> None:
             set_dropout(draft, edit)
         case InsertDropout():
             insert_dropout(draft, edit)
+        case RemoveDropout():
+            remove_dropout(draft, edit)
+        case EndModel():
+            end_model(draft, edit)
+        case RenameLayer():
+            rename_layer(draft, edit)
         case SetMaxNorm():
             set_max_norm(draft, edit)
         case SetConstraint():

@@ -32,6 +32,10 @@ class Preview:
     frozen: frozenset[str]
     plan: Plan
 
+    def in_file(self, path: str) -> str:
+        """Path in the file of the layer that has a path now; the same for one that an edit made."""
+        return next((old for old, now in self.plan.renamed.items() if now == path), path)
+
 
 _recent: deque[tuple[ModelGraph, tuple[Edit, ...], Preview]] = deque(maxlen=4)
 """What was worked out last: the window, its panels and the checks ask for the same preview one after another."""
@@ -49,7 +53,7 @@ def preview(graph: ModelGraph, edits: Sequence[Edit]) -> Preview:
             return known
     planned = plan(graph, asked)
     final = _with_model_flags(planned.graph)
-    edited = _with_taken_out(planned.edited, taken_out(graph, final))
+    edited = _with_taken_out(planned.edited, taken_out(planned.whole, final))
     shown = Preview(final, edited, planned.created, planned.frozen, planned)
     _recent.append((graph, asked, shown))
     return shown

@@ -41,6 +41,39 @@ def replace_end(graph: ModelGraph, output: str, gone: Collection[str], attach: s
     )
 
 
+def take_out(graph: ModelGraph, path: str) -> ModelGraph:
+    """Take a layer with one input out: what took its tensor takes that of the layer before it."""
+    (into,) = (edge for edge in graph.edges if edge.target == path)
+    source = into.source
+
+    def joined(edge: Edge) -> Edge:
+        return replace(edge, source=source, source_index=into.source_index) if edge.source == path else edge
+
+    return replace(
+        graph,
+        layers=tuple(_without(layer, path, source) for layer in graph.layers if layer.path != path),
+        edges=tuple(joined(edge) for edge in graph.edges if edge is not into),
+        outputs=_exchanged(graph.outputs, path, source),
+    )
+
+
+def ended(graph: ModelGraph, path: str) -> ModelGraph:
+    """The graph that ends at a top-level layer: what that one needs, and nothing else."""
+    needed, waiting = {path}, [path]
+    while waiting:
+        new = set(graph.predecessors[waiting.pop()]) - needed
+        needed |= new
+        waiting.extend(new)
+    kept = {member for each in needed for member in _family(graph, each)}
+    return replace(
+        graph,
+        layers=tuple(layer for layer in graph.layers if layer.path in kept),
+        edges=tuple(edge for edge in graph.edges if edge.source in kept and edge.target in kept),
+        inputs=tuple(each for each in graph.inputs if each in kept),
+        outputs=(path,),
+    )
+
+
 def _family(graph: ModelGraph, path: str) -> list[str]:
     """The layer itself and, for a nested model, everything in it."""
     if graph.by_path[path].kind != "model":
@@ -50,4 +83,15 @@ def _family(graph: ModelGraph, path: str) -> list[str]:
 
 def _taking(layer: Layer, old: str, new: str) -> Layer:
     """The layer with the tensor of ``new`` where it took that of ``old``."""
-    return replace(layer, inputs=tuple(new if source == old else source for source in layer.inputs))
+    return replace(layer, inputs=_exchanged(layer.inputs, old, new))
+
+
+def _without(layer: Layer, gone: str, source: str) -> Layer:
+    """The layer where ``gone``, which took the tensor of ``source``, is no more."""
+    if gone in layer.inputs:
+        layer = _taking(layer, gone, source)
+    return replace(layer, exits=_exchanged(layer.exits, gone, source)) if gone in layer.exits else layer
+
+
+def _exchanged(paths: Sequence[str], old: str, new: str) -> tuple[str, ...]:
+    return tuple(new if path == old else path for path in paths)

@@ -9,8 +9,11 @@ from msgspec.structs import replace
 from inspector.recipe.constraints import Constraint, constraint_words
 from inspector.recipe.edits import (
     Edit,
+    EndModel,
     Freeze,
     InsertDropout,
+    RemoveDropout,
+    RenameLayer,
     ReplaceHead,
     SetActivation,
     SetConstraint,
@@ -40,6 +43,12 @@ def words(edit: Edit) -> str:
             return f"{'Recurrent dropout' if edit.recurrent else 'Dropout'} of {edit.layer}: {edit.rate:g}"
         case InsertDropout():
             return f"New dropout after {edit.after}: {edit.rate:g}"
+        case RemoveDropout():
+            return f"Remove {edit.layer}"
+        case EndModel():
+            return f"End the model at {edit.layer}"
+        case RenameLayer():
+            return f"Rename {edit.layer} to {edit.name}"
         case SetMaxNorm(value=None):
             return f"No max-norm on {edit.layer}"
         case SetMaxNorm():

@@ -15,12 +15,13 @@ _NEAR_THE_END = 3
 
 def freeze_lines(plan: Plan) -> Iterator[str]:
     """Code that freezes and unfreezes what the file has otherwise; layers without weights are left alone."""
-    graph = plan.original
+    graph = plan.whole
     leaves = [leaf for leaf in graph.leaves if _has_weights(leaf) and leaf.path in plan.graph.by_path]
     kept = [leaf for leaf in leaves if leaf.path not in plan.created]
     hold = {leaf.path for leaf in kept if leaf.trainable and leaf.path in plan.frozen}
     free = {leaf.path for leaf in kept if not leaf.trainable and leaf.path not in plan.frozen}
-    may_hold = {leaf.path for leaf in graph.leaves if not _has_weights(leaf)} | (plan.frozen - plan.created)
+    gone = {leaf.path for leaf in graph.leaves} - plan.graph.by_path.keys()
+    may_hold = {leaf.path for leaf in graph.leaves if not _has_weights(leaf)} | (plan.frozen - plan.created) | gone
     for flag, paths, allowed in ((False, hold, may_hold), (True, free, _others(graph, may_hold, leaves))):
         if paths:
             yield "\n".join(_flag(graph, paths, allowed, flag))

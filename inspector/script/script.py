@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from inspector.graph.model import ModelGraph
 from inspector.jobs.data_facts import DataFacts
+from inspector.recipe.head_edits import class_names
 from inspector.recipe.preview import Preview, preview
 from inspector.recipe.recipe import Recipe
 from inspector.script.data import DataCode, data_code
 from inspector.script.errors import ScriptError
 from inspector.script.fitting import fit_lines
 from inspector.script.freezing import freeze_lines
-from inspector.script.literals import literal
+from inspector.script.literals import listed, literal
 from inspector.script.settings import held_lines, limit_lines, setting_lines
-from inspector.script.structure import functional_lines, refuse_inner, sequential_lines
+from inspector.script.structure import name_lines, structure_lines
 
 TRAINED, BEST, EDITED = "trained.keras", "best.keras", "edited.keras"
 """What a script writes: the model after the last epoch, the best one, and where nothing is trained the edited one."""
+
+_LAYERS = re.compile(r"\blayers\.[A-Z]")
+"""A class of ``keras.layers`` in the code."""
 
 
 def script(graph: ModelGraph, recipe: Recipe, facts: DataFacts | None) -> str:
@@ -35,7 +40,6 @@ def script(graph: ModelGraph, recipe: Recipe, facts: DataFacts | None) -> str:
     """
     _refuse_other_files(graph)
     shown = preview(graph, recipe.edits)
-    refuse_inner(shown.plan)
     data = data_code(shown.graph, recipe, facts) if facts else None
     paragraphs = ["\n".join(_start(graph, recipe, data)), *_edits(shown, recipe)]
     if data is None:
@@ -44,7 +48,7 @@ def script(graph: ModelGraph, recipe: Recipe, facts: DataFacts | None) -> str:
         paragraphs.append("\n".join(data.lines))
         paragraphs.append("\n".join(fit_lines(shown, recipe, data, BEST)))
         paragraphs.append(f"model.save({literal(TRAINED)})")
-    return _tidy(paragraphs, uses_layers=any("layers." in each for each in paragraphs[1:]))
+    return _tidy(paragraphs, uses_layers=any(_LAYERS.search(each) for each in paragraphs[1:]))
 
 
 def _start(graph: ModelGraph, recipe: Recipe, data: DataCode | None) -> Iterator[str]:
@@ -58,6 +62,8 @@ def _start(graph: ModelGraph, recipe: Recipe, data: DataCode | None) -> Iterator
     yield f"MODEL = {literal(graph.file)}"
     if data:
         yield f"DATA = {literal(data.path)}"
+    if names := class_names(recipe.edits):
+        yield listed(names, "[", "]", before="CLASS_NAMES = ")
     yield ""
     yield f"keras.utils.set_random_seed({recipe.training.seed})"
     yield "model = keras.models.load_model(MODEL, compile=False)"
@@ -65,16 +71,16 @@ def _start(graph: ModelGraph, recipe: Recipe, data: DataCode | None) -> Iterator
 
 def _edits(shown: Preview, recipe: Recipe) -> Iterator[str]:
     plan = shown.plan
-    structure = sequential_lines if plan.original.class_name == "Sequential" else functional_lines
     parts: tuple[tuple[str, Iterator[str]], ...] = (
+        ("# Other names.", name_lines(plan)),
         ("", freeze_lines(plan)),
         ("", setting_lines(plan)),
         ("# Constrain weights, now and after every training step.", limit_lines(plan)),
-        ("", structure(plan, recipe.training.seed)),
+        ("", structure_lines(plan, recipe.training.seed)),
         ("# Weights begin within their constraints.", held_lines(plan)),
     )
     for comment, lines in parts:
-        if text := "\n".join(lines):
+        if text := "\n".join(lines).strip("\n"):
             yield f"{comment}\n{text}" if comment else text
 
 

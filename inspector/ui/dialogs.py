@@ -9,11 +9,17 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QPushButton,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+_LIST_WIDTH = 580
+"""Pixels of a dialog with a list in it."""
+
+_HIGHEST = 520
 _MODELS = {
     "best": "The best model of the run: lowest validation loss",
     "last": "The last model of the run",
@@ -62,3 +68,24 @@ def buttons(dialog: QDialog, text: str) -> QDialogButtonBox:
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)
     return box
+
+
+def lay_out_list(dialog: QDialog, said: QWidget, rows: QWidget, accept: str) -> QPushButton:
+    """Put words, a list that scrolls, and the buttons under one another; the button that accepts."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setWidget(rows)
+    box = QDialogButtonBox()
+    button = box.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
+    box.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    whole = column(dialog)
+    whole.addWidget(said)
+    whole.addWidget(scroll, 1)
+    whole.addWidget(box)
+    inner = _LIST_WIDTH - 60
+    high = rows.heightForWidth(inner) + said.heightForWidth(inner) + 110
+    dialog.resize(_LIST_WIDTH, min(_HIGHEST, high))
+    return button

@@ -18,6 +18,7 @@ from inspector.recipe.check import check
 from inspector.recipe.editing import changes, switched, with_edit, without, without_changes, without_ticks
 from inspector.recipe.edits import Edit, Freeze, Unfreeze
 from inspector.recipe.fitting import Fit, fit
+from inspector.recipe.following import following
 from inspector.recipe.history import History
 from inspector.recipe.plan import EditError
 from inspector.recipe.preview import Preview, preview
@@ -281,6 +282,7 @@ class EditedModel(QObject):
             self.history = History(recipe)
             self.recipe_changed.emit()
             return True
+        recipe = following(self.graph, self.recipe, recipe)
         found = fit(self.graph, recipe.edits)
         if strictly and (unfit := self._newly_unfit(found, recipe)):
             self.failed.emit(found.misfits[unfit[0]])
@@ -312,7 +314,11 @@ class EditedModel(QObject):
     def _take_fit(self, found: Fit) -> None:
         self.fitted, self._selected = found, None
         shown = found.preview
-        self.blocks = self._file_blocks if self.aside else regroup(self._file_blocks, shown.graph, shown.created)
+        self.blocks = (
+            self._file_blocks
+            if self.aside
+            else regroup(self._file_blocks, shown.graph, shown.created, shown.plan.renamed)
+        )
 
 
 def _in_order(shown: Preview | None, paths: Iterable[str]) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from inspector.recipe.proposals import Proposal, proposals
 from inspector.ui.background import Latest
+from inspector.ui.dialogs import lay_out_list
 from inspector.ui.document import Document
 from inspector.ui.message_bar import MessageBar
 from inspector.ui.widgets.plain import Plain
@@ -17,7 +18,6 @@ from inspector.ui.widgets.plain import Plain
 if TYPE_CHECKING:
     from inspector.jobs.data_facts import DataFacts
 
-_WIDTH, _MOST = 560, 520
 _INDENT = 26
 """Pixels that put a reason under the words of its box, not under the box."""
 
@@ -46,22 +46,7 @@ class ProposalDialog(QDialog):
             list_column.addWidget(box)
             list_column.addWidget(reason)
         list_column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(rows)
-        buttons = QDialogButtonBox()
-        self.make = buttons.addButton("Make these changes", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(12)
-        column.addWidget(said)
-        column.addWidget(scroll, 1)
-        column.addWidget(buttons)
-        self.resize(_WIDTH, min(_MOST, rows.heightForWidth(_WIDTH - 60) + said.heightForWidth(_WIDTH - 60) + 110))
+        self.make = lay_out_list(self, said, rows, "Make these changes")
 
     def chosen(self) -> list[Proposal]:
         """Those that are ticked."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from inspector.recipe.transfer import Carried, Transfer
+from inspector.ui.dialogs import lay_out_list
 from inspector.ui.widgets.plain import Plain
 
-_WIDTH, _MOST = 600, 520
 _INDENT = 22
 _MARKS = {"all": "✓", "some": "◐", "none": "✕"}
 
@@ -38,22 +38,7 @@ class RecipeFitDialog(QDialog):
         for each in found.carried:
             self._add(each)
         self._list.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(self._rows)
-        buttons = QDialogButtonBox()
-        self.keep = buttons.addButton(_keep(fitting), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(12)
-        column.addWidget(said)
-        column.addWidget(scroll, 1)
-        column.addWidget(buttons)
-        self.resize(_WIDTH, min(_MOST, self._rows.heightForWidth(_WIDTH - 60) + said.heightForWidth(_WIDTH - 60) + 110))
+        self.keep = lay_out_list(self, said, self._rows, _keep(fitting))
 
     def texts(self) -> list[str]:
         """What is listed, line by line."""

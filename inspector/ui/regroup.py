@@ -9,16 +9,36 @@ from inspector.graph.blocks import Block
 from inspector.graph.model import ModelGraph
 
 
-def regroup(blocks: Sequence[Block], graph: ModelGraph, created: Iterable[str]) -> tuple[Block, ...]:
+def regroup(
+    blocks: Sequence[Block], graph: ModelGraph, created: Iterable[str], renamed: Mapping[str, str] | None = None
+) -> tuple[Block, ...]:
     """The same blocks over the layers of an edited graph.
 
     A created layer joins the blocks of the layer it follows as far as tensors go on to layers of those blocks, which
     keeps blocks convex; otherwise it stands outside. Blocks that lost all layers are gone.
+
+    Args:
+        blocks: of the file.
+        graph: as it is now.
+        created: paths of layers that edits made.
+        renamed: path now of layers that have another in the file, by that one.
     """
+    if renamed:
+        blocks = tuple(_called(block, renamed) for block in blocks)
     order = {leaf.path: place for place, leaf in enumerate(graph.leaves)}
     guests = sorted((path for path in created if path in order), key=order.__getitem__)
     kept = (_regrouped(block, graph, order, guests) for block in blocks)
     return tuple(block for block in kept if block.layers)
+
+
+def _called(block: Block, renamed: Mapping[str, str]) -> Block:
+    return replace(
+        block,
+        label=renamed[block.model].rpartition("/")[2] if block.model in renamed else block.label,
+        layers=tuple(renamed.get(path, path) for path in block.layers),
+        children=tuple(_called(child, renamed) for child in block.children),
+        model=renamed.get(block.model, block.model),
+    )
 
 
 def _regrouped(block: Block, graph: ModelGraph, order: dict[str, int], guests: Sequence[str]) -> Block:

@@ -34,7 +34,6 @@ from inspector.recipe.edits import (
 )
 from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
 from inspector.resources import resource
-from inspector.script.errors import ScriptError
 from inspector.script.script import script
 
 pytestmark = pytest.mark.engine
@@ -186,13 +185,6 @@ def test_what_keras_reads_only_when_it_makes_a_layer_is_made_again(tmp_path: Pat
     np.testing.assert_array_equal(zoo.predictions(made, inputs)[0], zoo.predictions(ours, inputs)[0])
     assert float(sum(made.losses)) == float(sum(ours.losses)) > 0
     assert not np.array_equal(made(inputs, training=True), made(inputs, training=False))
-
-
-def test_what_takes_more_than_a_short_script_is_refused_in_words(tmp_path: Path) -> None:
-    file = zoo.written(zoo.nested(), tmp_path / "model.keras")
-
-    with pytest.raises(ScriptError, match="builds the nested model 'inner' anew"):
-        script(open_model(file), Recipe(edits=(InsertDropout("inner/first", 0.2),)), None)
 
 
 def run(code: str, folder: Path, monkeypatch: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ FIRST_BLOCKS = {
     "EfficientNetB0": ["stem", "block1", "block2", "block3"],
     "DenseNet121": ["conv1", "pool1", "conv2 ×6", "pool2"],
     "ConvNeXtTiny": ["convnext_tiny_stem", "stage_0 ×3", "convnext_tiny_downsampling_block_0", "stage_1 ×3"],
-    "NASNetMobile": ["stem_1", "stem_2", "normal 0", "normal 1–3 ×3"],
+    "NASNetMobile": ["stem_1", "stem_2", "normal 0", "normal 1"],
 }
 
 

@@ -12,8 +12,11 @@ from msgspec.structs import replace
 from inspector.recipe.edits import (
     ConstraintKind,
     Edit,
+    EndModel,
     Freeze,
     InsertDropout,
+    RemoveDropout,
+    RenameLayer,
     ReplaceHead,
     SetActivation,
     SetConstraint,
@@ -47,6 +50,9 @@ def _enabled(paths: Sequence[str] | None) -> st.SearchStrategy[Edit]:
         st.builds(Unfreeze, several),
         st.builds(SetDropout, path, _RATES, st.booleans()),
         st.builds(InsertDropout, path, _RATES),
+        st.builds(RemoveDropout, path),
+        st.builds(EndModel, path),
+        st.builds(RenameLayer, path, NAMES if paths is None else st.sampled_from((*paths, "other", "another"))),
         st.builds(SetMaxNorm, path, st.none() | _POSITIVE),
         st.builds(
             SetConstraint,

@@ -8,6 +8,8 @@ from inspector.recipe.changes import changes, layers_of
 from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm
 from inspector.recipe.fitting import fit
 
+GRAPH = classifier()
+
 
 def test_equal_edits_of_several_layers_are_one_line() -> None:
     edits = (
@@ -44,7 +46,7 @@ def test_an_edit_that_no_longer_fits_is_a_line_of_its_own_with_the_reason() -> N
         SetDropout("hidden_dropout", 0.5),
         SetDropout("drop", 0.5),
     )
-    fitted = fit(classifier(), edits)
+    fitted = fit(GRAPH, edits)
     lines = changes(edits, fitted.misfits)
     assert [bool(line.reason) for line in lines] == [False, True, False]
     assert lines[1].reason.startswith("There is no layer 'hidden_dropout' in the model.")
@@ -64,19 +66,19 @@ def test_a_change_is_about_what_it_creates_or_names() -> None:
         ReplaceHead(3, "softmax", drop_last=1),
         InsertDropout("conv", 0.2, disabled=True),
     )
-    fitted = fit(classifier(), edits)
-    assert [layers_of(fitted, edits, [place]) for place in range(4)] == [
+    fitted = fit(GRAPH, edits)
+    assert [layers_of(GRAPH, fitted, edits, [place]) for place in range(4)] == [
         ("hidden_dropout",),
         ("conv",),
         ("head",),
         ("conv",),
     ]
-    assert layers_of(fitted, edits, [0, 2]) == ("hidden_dropout", "head")
+    assert layers_of(GRAPH, fitted, edits, [0, 2]) == ("hidden_dropout", "head")
 
 
 def test_a_nested_model_stands_for_its_layers() -> None:
     edits = (Freeze(("encoder",)),)
-    assert layers_of(fit(nested(), edits), edits, [0]) == (
+    assert layers_of(nested(), fit(nested(), edits), edits, [0]) == (
         "encoder/inner_image",
         "encoder/conv",
         "encoder/drop",

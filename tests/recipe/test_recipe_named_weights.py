@@ -12,6 +12,7 @@ from test_recipe_max_norm_axes import CASES, IMAGE, SEQUENCE, described
 from inspector.graph.model import Edge, Layer, ModelGraph
 from inspector.recipe.activations import activation_key
 from inspector.recipe.configs import changed
+from inspector.recipe.dropouts import dropout_key, recurrent_dropout_key
 from inspector.recipe.edits import Edit, SetConstraint, SetOption, SetRegularizer
 from inspector.recipe.named_weights import named_weights
 from inspector.recipe.options import Option, all_options
@@ -29,6 +30,7 @@ VECTORS: list[tuple[str, dict[str, Any], tuple[int | None, ...]]] = [
     ("EinsumDense", {"equation": "abc,cde->abde", "output_shape": [None, 2, 3], "bias_axes": "de"}, SEQUENCE),
     ("EinsumDense", {"equation": "abc,cde->abde", "output_shape": [None, 2, 3], "bias_axes": "e"}, SEQUENCE),
     ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3}, SEQUENCE),
+    ("GroupQueryAttention", {"head_dim": 2, "num_query_heads": 2, "num_key_value_heads": 1}, SEQUENCE),
 ]
 LAYERS = [*((name, config, shape) for name, config, shape, _ in CASES), *VECTORS]
 VARIABLES = {"recurrent": "recurrent_kernel", "pointwise": "pointwise_kernel"}
@@ -90,6 +92,13 @@ def test_every_weight_that_keras_can_constrain_is_known() -> None:
         assert set(named_weights(described(layer))) == keys - known, name
         assert set(penalized(described(layer))) - {"activity"} == keys - known, name
         assert (activation_key(described(layer)) is not None) == ("activation" in layer.get_config()), name
+
+
+def test_every_rate_of_a_layer_is_known() -> None:
+    for name, config, _ in LAYERS:
+        layer = getattr(keras.layers, name)(**config)
+        known = {dropout_key(described(layer)), recurrent_dropout_key(described(layer))} - {None}
+        assert known == {key for key in layer.get_config() if key.endswith("dropout")}, name
 
 
 # ------------------------------------------------------------------ options

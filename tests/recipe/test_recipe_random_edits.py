@@ -59,6 +59,10 @@ def require_sound(shown: Preview) -> None:
 def require_consistent_plan(original: ModelGraph, shown: Preview) -> None:
     """Doing what the plan says to the original gives the preview's layers."""
     plan = shown.plan
+    assert {plan.renamed.get(path, path) for path in original.by_path} == plan.whole.by_path.keys()
+    original = plan.original
+    assert set(original.by_path) <= set(plan.whole.by_path)
+    assert original.outputs == ((plan.end,) if plan.end else plan.whole.outputs)
     removed = {
         layer.path
         for head in plan.heads
@@ -66,7 +70,7 @@ def require_consistent_plan(original: ModelGraph, shown: Preview) -> None:
         for layer in original.layers
         if layer.path == gone or layer.path.startswith(gone + "/")
     }
-    kept = {layer.path for layer in original.layers} - removed
+    kept = {layer.path for layer in original.layers} - removed - plan.removed
     added = {each.path for each in plan.insertions} | {new.path for head in plan.heads for new in head.layers}
     assert {layer.path for layer in shown.graph.layers} == kept | added
     assert plan.config.keys() <= kept

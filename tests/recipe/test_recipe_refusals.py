@@ -161,7 +161,7 @@ def test_the_refusal_says_why(graph: ModelGraph, edit: Edit, words: str) -> None
 
 
 def test_a_layer_that_went_with_the_old_head_is_told_to_be_gone() -> None:
-    with pytest.raises(EditError, match="'hidden' is gone: an earlier edit dropped it"):
+    with pytest.raises(EditError, match="'hidden' is gone: an earlier edit took it out"):
         plan(classifier(), [ReplaceHead(3, "softmax", 3), SetMaxNorm("hidden", 3.0)])
 
 

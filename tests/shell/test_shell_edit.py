@@ -9,7 +9,17 @@ import pytest
 from test_shell_commands import SAMPLE, inspector, refused
 
 from inspector.recipe.codec import load
-from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import (
+    EndModel,
+    Freeze,
+    InsertDropout,
+    RemoveDropout,
+    RenameLayer,
+    ReplaceHead,
+    SetDropout,
+    SetMaxNorm,
+    Unfreeze,
+)
 from inspector.recipe.recipe import Data, LearningRate
 
 pytestmark = pytest.mark.slow
@@ -41,6 +51,28 @@ def test_options_become_edits_in_their_order(tmp_path: Path) -> None:
     assert "New head: 14 units, softmax" in found.stdout
 
 
+def test_a_layer_goes_by_its_new_name_in_later_options(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    inspector("edit", SAMPLE, "--set", "learning_rate.multipliers.head_dense=0.5", "-o", first)
+    found = inspector(
+        *("edit", SAMPLE, "--recipe", first, "--remove-dropout", "Dropout", "--rename-layer", "head_dense=features"),
+        *("--rename-layer", "stem_conv=stem", "--freeze-first", 2, "--end", "features"),
+        *("--head", "units=2,activation=softmax,drop_last=0,class_names=odd:even", "-o", second),
+    )
+    assert found.returncode == 0, found.stderr
+    recipe = load(second)
+
+    assert recipe.edits == (
+        RemoveDropout("head_dropout"),
+        RenameLayer("head_dense", "features"),
+        RenameLayer("stem_conv", "stem"),
+        Freeze(("image", "stem")),
+        EndModel("features"),
+        ReplaceHead(2, "softmax", drop_last=0, class_names=("odd", "even")),
+    )
+    assert recipe.training.learning_rate.multipliers == {"features": 0.5}
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -50,6 +82,9 @@ def test_options_become_edits_in_their_order(tmp_path: Path) -> None:
         (("--max-norm", "stem_relu=3"), "none has weights"),
         (("--freeze-first", "99"), "1 to 25"),
         (("--head", "units=3"), "activation"),
+        (("--remove-dropout", "stem*"), "none only drops"),
+        (("--end", "predictions"), "ends at 'predictions' already"),
+        (("--rename-layer", "stem_conv=stem_bn"), "a name that is free"),
         (("--head", "unit=3,activation=relu"), "found 'unit'"),
         (("--insert-dropout", "after=predictions,rate=0.5"), "predictions"),
     ],

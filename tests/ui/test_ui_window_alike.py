@@ -1,92 +1,85 @@
-"""Blocks that are built alike, in the window: seen as one, lit together, gone to one after another, opened together."""
+"""One number for all layers of a kind, by one button and as one step; and what a number does, in words."""
 
 from __future__ import annotations
 
-import json
-import zipfile
-from pathlib import Path
-
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from ui_window_helpers import open_and_wait
+from ui_window_helpers import press, show_panel, type_number
 
-from inspector.ui import theme
+from inspector.recipe.edits import Freeze, InsertDropout, SetDropout, SetMaxNorm
 from inspector.ui.window import Window
 
-pytestmark = pytest.mark.window
-
-COUNT = 12
-RUN = f"encoder_0–{COUNT - 1} ×{COUNT}"
+pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
-@pytest.fixture
-def encoder(window: Window, qtbot: QtBot, tmp_path: Path) -> Window:
-    """A Sequential of twelve times the same four layers, between an embedding and a Dense."""
-    kinds = [("first", "Dense"), ("norm", "LayerNormalization"), ("act", "ReLU"), ("second", "Dense")]
-    names = [(f"encoder_{n}_{part}", kind) for n in range(COUNT) for part, kind in kinds]
-    layers = [
-        ("embedding", "Embedding"),
-        *names,
-        ("norm", "LayerNormalization"),
-        ("pool", "GlobalAveragePooling1D"),
-        ("classes", "Dense"),
-    ]
-    config = {
-        "class_name": "Sequential",
-        "module": "keras",
-        "config": {
-            "name": "encoder",
-            "layers": [
-                {"class_name": kind, "module": "keras.layers", "config": {"name": name, "units": 8}}
-                for name, kind in layers
-            ],
-        },
-    }
-    path = tmp_path / "encoder.keras"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("config.json", json.dumps(config))
-        archive.writestr("metadata.json", json.dumps({"keras_version": "3.15.1"}))
-    open_and_wait(qtbot, window, path)
-    return window
+def test_a_rate_is_given_to_all_dropouts_that_are_not_frozen(opened: Window, qtbot: QtBot) -> None:
+    document = opened.document
+    document.do(InsertDropout("image", 0.2), InsertDropout("head_flatten", 0.25), InsertDropout("head_dense", 0.1))
+    document.do(Freeze(("image_dropout",)))
+    show_panel(opened, qtbot, opened.regularise)
+    row = opened.regularise.dropout.rows.row("head_dropout")
+    assert row.alike.isEnabled()
+    assert "2 other Dropout layers not frozen: head_flatten_dropout, head_dense_dropout" in row.alike.toolTip()
+    steps = len(document.history.past)
+
+    type_number(qtbot, row.editor.spin, "0.4")
+    press(qtbot, row.alike)  # what is being typed is meant
+
+    rates = {edit.layer: edit.rate for edit in document.recipe.edits if isinstance(edit, SetDropout)}
+    assert rates == {"head_dropout": 0.4, "head_flatten_dropout": 0.4, "head_dense_dropout": 0.4}
+    assert not row.alike.isEnabled()
+    assert len(document.history.past) == steps + 2
+    document.undo()
+    assert opened.regularise.dropout.rows.row("head_dense_dropout").editor.rate() == 0.1
+    assert row.alike.isEnabled()
 
 
-def shown(window: Window) -> list[str]:
-    return [box.title for box in window.document.picture.boxes]
+def test_a_limit_is_given_to_all_layers_of_the_same_class(opened: Window, qtbot: QtBot) -> None:
+    opened.document.do(SetMaxNorm("stem_conv", 4.0))
+    opened.document.do(SetMaxNorm("predictions", 3.0))
+    show_panel(opened, qtbot, opened.regularise)
+    row = opened.regularise.max_norm.rows.row("predictions")
+
+    press(qtbot, row.alike)
+
+    assert opened.document.recipe.edits[2:] == (SetMaxNorm("head_dense", 3.0),)
+    assert not row.alike.isEnabled()
+    assert opened.regularise.max_norm.rows.row("stem_conv").alike.isEnabled()
 
 
-def test_the_first_view_shows_them_as_one_and_what_is_round_them(encoder: Window) -> None:
-    assert RUN in shown(encoder)
-    assert not any(title.startswith("encoder_1") for title in shown(encoder))
-    assert len(shown(encoder)) == 5
+def test_a_learning_rate_is_given_to_all_layers_of_the_same_class(opened: Window, qtbot: QtBot) -> None:
+    opened.document.freeze(["block1_conv1"])
+    opened.document.select(["stem_conv"])
+    factor = opened.layer_panel.factor
+    assert not factor.alike.isEnabled()
+    type_number(qtbot, factor.box, "0.5")
+    qtbot.keyClick(factor.box, Qt.Key.Key_Return)
+    steps = len(opened.document.history.past)
+
+    press(qtbot, factor.alike)
+
+    multipliers = opened.document.recipe.training.learning_rate.multipliers
+    graph = opened.document.graph
+    convolutions = {leaf.path for leaf in graph.leaves if leaf.class_name == "Conv2D"}
+    assert multipliers == dict.fromkeys(convolutions - {"block1_conv1"}, 0.5)
+    assert len(opened.document.history.past) == steps + 1
+    assert not factor.alike.isEnabled()
 
 
-def test_one_is_opened_and_the_others_say_which_one_they_are_like(encoder: Window, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(encoder.document.picture_changed):
-        encoder.document.open_blocks({RUN, "encoder_0"})
-    boxes = {box.title: box for box in encoder.document.picture.boxes}
-    assert "encoder_0_norm" in boxes
-    assert boxes["encoder_5"].subtitle.startswith("like encoder_0 · 4 layers")
-    encoder.document.select({"block:encoder_5"})
-    encoder.graph.show_box("block:encoder_6")
-    left, top, width, _ = encoder.canvas.screen_rect("block:encoder_6")
-    image = encoder.canvas.grab().toImage()
-    accent = QColor(theme.current().accent)
-    row = [image.pixelColor(round(left + width / 2), round(top) - dy) for dy in range(5)]
-    assert min(abs(c.red() - accent.red()) + abs(c.blue() - accent.blue()) for c in row) < 60
+def test_what_a_rate_does_is_said_while_it_moves(opened: Window, qtbot: QtBot) -> None:
+    show_panel(opened, qtbot, opened.regularise)
+    row = opened.regularise.dropout.rows.row("head_dropout")
+    assert row.effect.text() == "30 % of what goes into predictions is set to 0 while training."
+    row.editor.slider.setFocus()
+    qtbot.keyClick(row.editor.slider, Qt.Key.Key_PageUp)
+    assert row.effect.text().startswith("35 % of what")
+    assert opened.document.recipe.edits == ()
+    qtbot.waitUntil(lambda: opened.document.recipe.edits == (SetDropout("head_dropout", 0.35),))
 
 
-def test_the_next_one_is_gone_to_and_all_are_opened(encoder: Window, qtbot: QtBot) -> None:
-    actions = encoder.menus.actions
-    encoder.document.select({"classes"})
-    assert not actions["next_alike"].isEnabled()
-    with qtbot.waitSignal(encoder.document.picture_changed):
-        encoder.document.open_blocks({RUN})
-    encoder.document.select({f"block:encoder_{COUNT - 1}"})
-    actions["next_alike"].trigger()
-    assert encoder.document.selection == {"block:encoder_0"}
-    actions["next_alike"].trigger()
-    assert encoder.document.selection == {"block:encoder_1"}
-    with qtbot.waitSignal(encoder.document.picture_changed):
-        actions["open_alike"].trigger()
-    assert encoder.document.opened == {RUN, *(f"encoder_{number}" for number in range(COUNT))}
+def test_what_a_limit_does_is_said(opened: Window, qtbot: QtBot) -> None:
+    opened.document.do(SetMaxNorm("stem_conv", 4.0))
+    show_panel(opened, qtbot, opened.regularise)
+    said = opened.regularise.max_norm.rows.row("stem_conv").effect.text()
+    assert said == "The weights of each filter of stem_conv are held to a norm of at most 4."

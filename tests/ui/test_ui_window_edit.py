@@ -274,8 +274,13 @@ def test_a_panel_scrolls_as_far_as_its_content_and_no_further(opened: Window, qt
         document.freeze([path])
     show_panel(opened, qtbot, opened.changes)
     qtbot.waitUntil(lambda: opened.changes.notes.isVisible())
-    qtbot.wait(100)  # until rows and notes have their places
 
-    viewport = opened.changes.viewport()
-    needed = opened.changes.widget().heightForWidth(viewport.width())
-    assert opened.changes.verticalScrollBar().maximum() == max(0, needed - viewport.height())
+    viewport, bar = opened.changes.viewport(), opened.changes.verticalScrollBar()
+
+    def fits() -> bool:
+        needed = opened.changes.widget().heightForWidth(viewport.width())
+        return bar.maximum() == max(0, needed - viewport.height())
+
+    qtbot.waitUntil(fits)  # once rows and notes have their places
+    qtbot.wait(100)
+    assert fits()

@@ -191,9 +191,9 @@ def test_multipliers_are_changes_and_are_taken_back(opened: Window, qtbot: QtBot
     qtbot.keyClick(opened.layer_panel.factor.box, ENTER)
     assert opened.document.history.undo_words == "Learning rate of stem_conv and 1 more: × 0.5"
     show_panel(opened, qtbot, opened.changes)
-    assert opened.changes.heading.figure() == "2 CHANGES"
+    assert opened.changes.heading.figure() == "3 CHANGES"
 
-    press(qtbot, opened.changes.button(1))
+    press(qtbot, opened.changes.row(1).back)
 
     assert opened.document.recipe.training.learning_rate.multipliers == {}
     assert opened.document.recipe.edits == (SetDropout("head_dropout", 0.4),)
@@ -204,12 +204,12 @@ def test_rows_of_changes_that_stay_are_kept_and_new_ones_are_in_their_place(open
     show_panel(opened, qtbot, opened.changes)
     opened.document.do(SetDropout("head_dropout", 0.4))
     opened.document.do(SetMaxNorm("predictions", 3.0))
-    kept = opened.changes.button(1)
+    kept = opened.changes.row(1).back
     opened.document.do(SetDropout("head_dropout", 0.45))
-    assert opened.changes.button(1) is kept
+    assert opened.changes.row(1).back is kept
     press(qtbot, kept)
     assert opened.document.recipe.edits == (SetDropout("head_dropout", 0.45),)
-    press(qtbot, opened.changes.button(0))
+    press(qtbot, opened.changes.row(0).back)
     assert opened.document.recipe.edits == ()
 
 

@@ -15,7 +15,9 @@ from inspector.drawing.layout.route import bands, routes
 from inspector.drawing.layout.stopping import Check, unstopped
 
 
-def arrange(nodes: Sequence[Node], links: Sequence[Link], check: Check = unstopped) -> Placement:
+def arrange(
+    nodes: Sequence[Node], links: Sequence[Link], check: Check = unstopped, exit_at: float | None = None
+) -> Placement:
     """Lay out from top to bottom; the same input gives the same output.
 
     Links point downwards, except those that close a cycle. Nodes do not overlap, and no line crosses a node.
@@ -24,6 +26,7 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link], check: Check = unstopp
         nodes: the rectangles.
         links: between two different nodes; several between the same two are drawn one by one.
         check: called between the stages, to give up.
+        exit_at: how far right of the first node a single node pinned to the bottom is to stand, where given.
 
     Raises:
         StoppedError: ``check`` did.
@@ -40,7 +43,7 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link], check: Check = unstopp
         if start >= 0:
             graph.upper_at[start] = x
     check()
-    columns = _in_line(nodes, graph, rows, middles(graph, rows))
+    columns = _in_line(nodes, graph, rows, middles(graph, rows), exit_at)
     left, right = _edges(graph, columns)
     columns = [x - left for x in columns]
     xs = [columns[column] + shift for column, shift in zip(graph.column, graph.shift, strict=True)]
@@ -51,14 +54,16 @@ def arrange(nodes: Sequence[Node], links: Sequence[Link], check: Check = unstopp
     return Placement(placed, tuple(lines), right - left, stacked.bottoms[-1] if stacked.bottoms else 0.0)
 
 
-def _in_line(nodes: Sequence[Node], graph: Proper, rows: Order, columns: list[float]) -> list[float]:
+def _in_line(
+    nodes: Sequence[Node], graph: Proper, rows: Order, columns: list[float], exit_at: float | None
+) -> list[float]:
     """Move a single exit under a single entrance, so that frames one below the other stand in line."""
-    tops = [graph.column[index] for index, node in enumerate(nodes) if node.pin == "top"]
+    tops = [index for index, node in enumerate(nodes) if node.pin == "top"] if exit_at is None else [0]
     bottoms = [graph.column[index] for index, node in enumerate(nodes) if node.pin == "bottom"]
     if len(tops) != 1 or len(bottoms) != 1 or rows[-1] != bottoms:
         return columns
     moved = list(columns)
-    moved[bottoms[0]] = columns[tops[0]]
+    moved[bottoms[0]] = columns[graph.column[tops[0]]] + graph.shift[tops[0]] + (exit_at or 0.0)
     return moved
 
 

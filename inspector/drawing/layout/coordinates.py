@@ -5,6 +5,7 @@ Extended to segments that end beside a column's middle: columns of an aligned bl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,22 +33,20 @@ def middles(graph: Proper, rows: Order) -> list[float]:
     if not graph.row:
         return []
     place = positions(rows, len(graph.row))
-    before, behind = _lengths(graph, downwards=True), _lengths(graph, downwards=False)
+    boxes = [sum([part.is_box for part in parts]) for parts in graph.parts]
+    before, behind = _lengths(graph, rows, boxes, downwards=True), _lengths(graph, rows, boxes, downwards=False)
     bending = _crossed(graph, rows, place) | _sideways(graph, place, before, behind)
     apart = [[_apart(graph, left, right) for left, right in pairwise(row)] for row in rows]
     found = []
     for from_below in (False, True):
-        for mirrored in (False, True):
-            view = _View(graph, rows, place, apart, from_below=from_below, mirrored=mirrored)
-            xs = _compact(view, _align(view, bending))
-            found.append([-x for x in xs] if mirrored else xs)
+        wishes = _wishes(graph, place, bending, from_below=from_below)
+        for to_the_right in (False, True):
+            alignment = _align(rows[::-1] if from_below else rows, wishes, to_the_right=to_the_right)
+            found.append(_compact(rows, apart, alignment, to_the_right=to_the_right))
     spans = [(min(xs), max(xs)) for xs in found]
     low, high = min(spans, key=lambda span: span[1] - span[0])
     if high - low > _TOO_WIDE * max(map(sum, apart)):
-        ways = [
-            first + last - _boxes(graph, column)
-            for column, (first, last) in enumerate(zip(before, behind, strict=True))
-        ]
+        ways = [first + last - own for first, last, own in zip(before, behind, boxes, strict=True)]
         longest = max(ways)
         return settled(graph, rows, apart, [way == longest for way in ways], bending)
     moves = [high - span[1] if index % 2 else low - span[0] for index, span in enumerate(spans)]
@@ -59,6 +58,8 @@ def _crossed(graph: Proper, rows: Order, place: list[int]) -> set[int]:
     """Segments that cross one of a line that goes on both ways: those stay straight, these give way."""
     crossed: set[int] = set()
     inner = _inner(graph)
+    if not any(inner):
+        return crossed
     for number in range(1, len(rows)):
         row = rows[number]
         left, scanned = 0, 0
@@ -77,10 +78,9 @@ def _crossed(graph: Proper, rows: Order, place: list[int]) -> set[int]:
 
 def _inner(graph: Proper) -> list[bool]:
     """Of each segment, whether it joins two lines that pass."""
-    return [
-        not (graph.bottom(upper).is_box or graph.top(lower).is_box)
-        for upper, lower in zip(graph.upper, graph.lower, strict=True)
-    ]
+    begins = [not parts or not parts[0].is_box for parts in graph.parts]
+    ends = [not parts or not parts[-1].is_box for parts in graph.parts]
+    return [ends[upper] and begins[lower] for upper, lower in zip(graph.upper, graph.lower, strict=True)]
 
 
 def _sideways(graph: Proper, place: list[int], before: list[int], behind: list[int]) -> set[int]:
@@ -103,18 +103,17 @@ def _sideways(graph: Proper, place: list[int], before: list[int], behind: list[i
     return found
 
 
-def _lengths(graph: Proper, *, downwards: bool) -> list[int]:
+def _lengths(graph: Proper, rows: Order, boxes: Sequence[int], *, downwards: bool) -> list[int]:
     """For each column the number of boxes on the longest way to its end, or from its start on."""
     segments, other = (graph.above, graph.upper) if downwards else (graph.below, graph.lower)
     found = [0] * len(graph.row)
-    for column in sorted(range(len(graph.row)), key=graph.row.__getitem__, reverse=not downwards):
-        longest = max([found[other[segment]] for segment in segments[column]], default=0)
-        found[column] = longest + _boxes(graph, column)
+    for row in rows if downwards else reversed(rows):
+        for column in row:
+            longest = 0
+            for segment in segments[column]:
+                longest = max(longest, found[other[segment]])
+            found[column] = longest + boxes[column]
     return found
-
-
-def _boxes(graph: Proper, column: int) -> int:
-    return sum(part.is_box for part in graph.parts[column])
 
 
 def _giving_way(ways: list[tuple[int, bool, int]]) -> list[int]:
@@ -134,32 +133,24 @@ def _giving_way(ways: list[tuple[int, bool, int]]) -> list[int]:
     return [segment for segment, _, _ in ways if segment not in kept]
 
 
-class _View:
-    """The graph as one of the four passes sees it: rows from its first on, from its left to its right."""
+_Wish = tuple[int, int, float]
+"""A column to stand in line with, its place in its row, and how far right of its middle to stand."""
 
-    def __init__(
-        self,
-        graph: Proper,
-        rows: Order,
-        place: list[int],
-        apart: list[list[float]],
-        *,
-        from_below: bool,
-        mirrored: bool,
-    ) -> None:
-        self.count = len(graph.row)
-        self.rows = [row[::-1] for row in rows] if mirrored else rows
-        self.apart = [own[::-1] for own in apart] if mirrored else apart
-        sign = -1 if mirrored else 1
-        self.place = [sign * index for index in place]
-        self.sign = float(sign)
-        if from_below:
-            self.rows, self.apart = self.rows[::-1], self.apart[::-1]
-            self.segments, self.other = graph.below, graph.lower
-            self.own_at, self.other_at = graph.upper_at, graph.lower_at
-        else:
-            self.segments, self.other = graph.above, graph.upper
-            self.own_at, self.other_at = graph.lower_at, graph.upper_at
+
+def _wishes(graph: Proper, place: list[int], bending: set[int], *, from_below: bool) -> list[list[_Wish]]:
+    """For each column its median neighbours in the row before, one or two from left to right."""
+    if from_below:
+        ends, other, other_at, own_at = graph.below, graph.lower, graph.lower_at, graph.upper_at
+    else:
+        ends, other, other_at, own_at = graph.above, graph.upper, graph.upper_at, graph.lower_at
+    wishes: list[list[_Wish]] = []
+    for segments in ends:
+        straight = [segment for segment in segments if segment not in bending]
+        if len(straight) > 1:
+            straight.sort(key=lambda s: (place[other[s]], other_at[s]))
+            straight = straight[(len(straight) - 1) // 2 : len(straight) // 2 + 1]
+        wishes.append([(other[s], place[other[s]], other_at[s] - own_at[s]) for s in straight])
+    return wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,67 +161,68 @@ class _Alignment:
     shift: list[float]
 
 
-def _align(view: _View, bending: set[int]) -> _Alignment:
-    """Align each column with its median neighbour."""
-    root = list(range(view.count))
-    shift = [0.0] * view.count
-    place, other, other_at, own_at, sign = view.place, view.other, view.other_at, view.own_at, view.sign
-    for row in view.rows[1:]:
-        limit = float("-inf")
-        for column in row:
-            segments = view.segments[column]
-            if len(segments) > 1:
-                segments = [segment for segment in segments if segment not in bending]
-                segments.sort(key=lambda s: (place[other[s]], sign * other_at[s]))
-            elif segments and segments[0] in bending:
-                continue
-            count = len(segments)
-            for middle in range((count - 1) // 2, count // 2 + 1) if count else ():
-                segment = segments[middle]
-                neighbour = other[segment]
-                if place[neighbour] > limit:
+def _align(rows: Order, wishes: list[list[_Wish]], *, to_the_right: bool) -> _Alignment:
+    """Align each column with its median neighbour, where that crosses no other alignment; which side comes first?"""
+    root = list(range(len(wishes)))
+    shift = [0.0] * len(wishes)
+    side = -1 if to_the_right else 1
+    for row in rows:
+        limit = -len(wishes)
+        for column in row[::side]:
+            for neighbour, place, distance in wishes[column][::side]:
+                if side * place > limit:
                     root[column] = root[neighbour]
-                    shift[column] = shift[neighbour] + sign * (other_at[segment] - own_at[segment])
-                    limit = place[neighbour]
+                    shift[column] = shift[neighbour] + distance
+                    limit = side * place
                     break
     return _Alignment(root, shift)
 
 
-def _compact(view: _View, alignment: _Alignment) -> list[float]:
-    """Blocks as far left as their neighbours allow, then to the right where that costs nothing."""
+def _compact(
+    rows: Order, apart: Sequence[Sequence[float]], alignment: _Alignment, *, to_the_right: bool
+) -> list[float]:
+    """Blocks as far to one side as their neighbours allow, then to the other where that costs nothing.
+
+    Positions count from the side that blocks are pushed to until the end.
+    """
     root, shift = alignment.root, alignment.shift
-    rightwards: list[list[tuple[int, float]]] = [[] for _ in range(view.count)]
-    waiting = [0] * view.count
-    for row, apart in zip(view.rows, view.apart, strict=True):
-        for (left, right), gap in zip(pairwise(row), apart, strict=True):
-            rightwards[root[left]].append((root[right], gap + shift[left] - shift[right]))
-            waiting[root[right]] += 1
-    ready = [column for column in range(view.count) if root[column] == column and not waiting[column]]
-    x = [float("-inf")] * view.count
+    count, sign = len(root), -1.0 if to_the_right else 1.0
+    onwards: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    waiting = [0] * count
+    for row, gaps in zip(rows, apart, strict=True):
+        for left, right, gap in zip(row, row[1:], gaps, strict=False):
+            first, second = (right, left) if to_the_right else (left, right)
+            onwards[root[first]].append((root[second], gap + sign * (shift[first] - shift[second])))
+            waiting[root[second]] += 1
+    ready = [column for column in range(count) if root[column] == column and not waiting[column]]
+    x = [float("-inf")] * count
     for block in ready:
         if x[block] == float("-inf"):
             x[block] = 0.0
-        for neighbour, distance in rightwards[block]:
-            x[neighbour] = max(x[neighbour], x[block] + distance)
+        here = x[block]
+        for neighbour, distance in onwards[block]:
+            x[neighbour] = max(x[neighbour], here + distance)
             waiting[neighbour] -= 1
             if not waiting[neighbour]:
                 ready.append(neighbour)
     for block in reversed(ready):
-        if rightwards[block]:
-            room = min(x[neighbour] - distance for neighbour, distance in rightwards[block])
+        if onwards[block]:
+            room = min([x[neighbour] - distance for neighbour, distance in onwards[block]])
             x[block] = max(x[block], room)
-    return [x[root[column]] + shift[column] for column in range(view.count)]
+    return [sign * x[own] + aside for own, aside in zip(root, shift, strict=True)]
 
 
 def _apart(graph: Proper, left: int, right: int) -> float:
     """How far the middles of two neighbouring columns have to be from each other."""
     lefts, rights = graph.parts[left], graph.parts[right]
-    if not lefts and not rights:
-        return LANE + LANE_GAP
-    height = len(graph.rows[graph.row[left]])
-    return max(map(_parts_apart, lefts or [LINE] * height, rights or [LINE] * height))
+    if lefts and rights:
+        return max(map(_parts_apart, lefts, rights))
+    if lefts:
+        return max([_parts_apart(part, LINE) for part in lefts])
+    return max([_parts_apart(LINE, part) for part in rights]) if rights else LANE + LANE_GAP
 
 
 def _parts_apart(left: Part, right: Part) -> float:
-    gap = (LANE_GAP, LINE_GAP, NODE_GAP)[left.is_box + right.is_box]
-    return left.middle + left.reach + gap + right.reach - right.middle
+    middle, reach, is_box = left
+    gap = (LANE_GAP, LINE_GAP, NODE_GAP)[is_box + right.is_box]
+    return middle + reach + gap + right.reach - right.middle

@@ -93,53 +93,51 @@ def _depth_first(graph: Proper, *, downwards: bool) -> Order:
 class _Sweeper:
     """The order being improved, with the place of every segment's ends.
 
-    A segment's end counts as its column's place plus a fraction that tells where on the column's edge it sits.
+    A segment's end counts as its column's place plus a fraction that tells where on the column's edge it sits. Of each
+    row it is known next to which columns exchanging neighbours may have become a gain.
     """
 
     def __init__(self, graph: Proper, rows: Order) -> None:
         self.graph = graph
         self.rows = [list(row) for row in rows]
-        self.place: list[float] = [float(place) for place in positions(rows, len(graph.row))]
         self._upper_part = [
             _part(at, graph.bottom(column).reach) for column, at in zip(graph.upper, graph.upper_at, strict=True)
         ]
         self._lower_part = [
             _part(at, graph.top(column).reach) for column, at in zip(graph.lower, graph.lower_at, strict=True)
         ]
+        place = positions(rows, len(graph.row))
+        self._upper_end = [place[column] + part for column, part in zip(graph.upper, self._upper_part, strict=True)]
+        self._lower_end = [place[column] + part for column, part in zip(graph.lower, self._lower_part, strict=True)]
+        self._unsettled = [set(row) for row in rows]
 
     def crossings(self) -> int:
         """How many pairs of segments cross."""
-        graph, place = self.graph, self.place
+        below, upper_end, lower_end = self.graph.below, self._upper_end, self._lower_end
         count = 0
         for row in self.rows[:-1]:
             if len(row) < 2:
                 continue
-            ends = sorted(
-                (place[column] + self._upper_part[segment], place[graph.lower[segment]] + self._lower_part[segment])
-                for column in row
-                for segment in graph.below[column]
-            )
+            ends = sorted([(upper_end[segment], lower_end[segment]) for column in row for segment in below[column]])
             passed: list[float] = []
             for _, end in ends:
-                count += len(passed) - bisect_right(passed, end)
-                insort(passed, end)
+                if passed and end < passed[-1]:
+                    count += len(passed) - bisect_right(passed, end)
+                    insort(passed, end)
+                else:
+                    passed.append(end)
         return count
 
     def sweep(self, *, downwards: bool, ties_reversed: bool) -> None:
         """Sort each row by the mean place of its neighbours in the row before."""
-        graph = self.graph
-        if downwards:
-            segments, other, part = graph.above, graph.upper, self._upper_part
-        else:
-            segments, other, part = graph.below, graph.lower, self._lower_part
+        segments, ends = (self.graph.above, self._upper_end) if downwards else (self.graph.below, self._lower_end)
         last = len(self.rows) - 1
-        place = self.place
         for number in range(1, last + 1) if downwards else range(last - 1, -1, -1):
             row = self.rows[number]
             if len(row) < 2:
                 continue
             means = {
-                column: sum([place[other[segment]] + part[segment] for segment in own]) / len(own)
+                column: sum([ends[segment] for segment in own]) / len(own)
                 for column in row
                 if (own := segments[column])
             }
@@ -149,50 +147,63 @@ class _Sweeper:
 
     def shake(self) -> None:
         """Exchange neighbours, once in every row, where that does no harm: a way out of orders no exchange betters."""
-        for row in self.rows:
+        for number, row in enumerate(self.rows):
             for index in range(len(row) - 1):
-                left, right = row[index], row[index + 1]
-                if self._gain(left, right) >= 0:
-                    self._swap(row, index)
+                if self._gain(row[index], row[index + 1]) >= 0:
+                    self._swap(number, index)
 
     def exchange(self) -> None:
         """Exchange neighbours in a row as long as that takes crossings away."""
-        rows = self.rows
-        waiting = set(range(len(rows)))
+        waiting = {number for number, columns in enumerate(self._unsettled) if columns}
         while waiting:
             for number in sorted(waiting):
-                waiting.discard(number)
-                row = rows[number]
-                for index in range(len(row) - 1):
-                    left, right = row[index], row[index + 1]
-                    if self._gain(left, right) > 0:
-                        self._swap(row, index)
-                        waiting |= {number} | {near for near in (number - 1, number + 1) if 0 <= near < len(rows)}
+                self._exchange_in(number)
+            waiting = {number for number, columns in enumerate(self._unsettled) if columns}
+
+    def _exchange_in(self, number: int) -> None:
+        row, looked_at = self.rows[number], self._unsettled[number]
+        self._unsettled[number] = set()
+        if not looked_at:
+            return
+        for index in range(len(row) - 1):
+            left, right = row[index], row[index + 1]
+            if (left in looked_at or right in looked_at) and self._gain(left, right) > 0:
+                self._swap(number, index)
+                looked_at |= {left, right}
 
     def _gain(self, left: int, right: int) -> int:
         """By how many crossings exchanging two neighbours makes them fewer."""
-        graph, place = self.graph, self.place
         gain = 0
-        for segments, other, part in (
-            (graph.above, graph.upper, self._upper_part),
-            (graph.below, graph.lower, self._lower_part),
-        ):
-            lefts = [place[other[segment]] + part[segment] for segment in segments[left]]
-            rights = [place[other[segment]] + part[segment] for segment in segments[right]]
-            for one in lefts:
+        for segments, ends in ((self.graph.above, self._upper_end), (self.graph.below, self._lower_end)):
+            rights = [ends[segment] for segment in segments[right]]
+            for segment in segments[left]:
+                one = ends[segment]
                 for two in rights:
                     gain += (one > two) - (one < two)
         return gain
 
-    def _swap(self, row: list[int], index: int) -> None:
-        left, right = row[index], row[index + 1]
-        row[index], row[index + 1] = right, left
-        self.place[right], self.place[left] = float(index), float(index + 1)
+    def _swap(self, number: int, index: int) -> None:
+        row = self.rows[number]
+        row[index], row[index + 1] = row[index + 1], row[index]
+        self._moved(number, row[index], index)
+        self._moved(number, row[index + 1], index + 1)
 
     def _set_row(self, number: int, row: list[int]) -> None:
-        self.rows[number] = row
+        before, self.rows[number] = self.rows[number], row
         for index, column in enumerate(row):
-            self.place[column] = float(index)
+            if before[index] != column:
+                self._moved(number, column, index)
+
+    def _moved(self, number: int, column: int, place: int) -> None:
+        """A column stands elsewhere: so do the ends of its segments, and others may gain by an exchange."""
+        graph = self.graph
+        self._unsettled[number].add(column)
+        for segment in graph.below[column]:
+            self._upper_end[segment] = place + self._upper_part[segment]
+            self._unsettled[number + 1].add(graph.lower[segment])
+        for segment in graph.above[column]:
+            self._lower_end[segment] = place + self._lower_part[segment]
+            self._unsettled[number - 1].add(graph.upper[segment])
 
 
 def _part(at: float, reach: float) -> float:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A rectangle to place.
+
+    Nodes and links are tuples because layouts are kept by them: those are quick to compare.
 
     Attributes:
         width, height: its size in pixels.
@@ -28,8 +28,7 @@ class Node:
     pin: Literal["", "top", "bottom"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A line to draw between two different nodes, by their indices.
 
     It leaves the source's lower edge by the outlet of this number, or without one at the distance ``leaves`` from the
@@ -43,8 +42,7 @@ class Link:
     arrives: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Middles of the nodes, the links' points from source to target, and the size of it all; the origin is top left."""
 
     centres: tuple[Point, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from inspector.drawing.layout.problem import Link, Node
 
@@ -12,8 +13,7 @@ LANE = 12.0
 """Width in pixels that a line needs where it passes a layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a column is in one layer: a node's box or a line that passes.
 
     ``middle`` is how far right of the column's middle its own is, ``reach`` half of the width it takes.
@@ -116,6 +116,10 @@ def proper(nodes: Sequence[Node], links: Sequence[Link], turned: frozenset[int],
     _columns(made, nodes, links, turned, row_of)
     for index, link in enumerate(links):
         source, target = made.column[link.source], made.column[link.target]
+        if source == target and index not in turned:
+            made.starts.append(-1)
+            made.chains.append([])
+            continue
         made.starts.append(len(made.upper))
         if index in turned:
             bottom, top = row_of[layer[link.source] + 1], row_of[layer[link.target] - 1]
@@ -126,11 +130,8 @@ def proper(nodes: Sequence[Node], links: Sequence[Link], turned: frozenset[int],
         else:
             chain = [made.add_column(number) for number in range(made.row[source] + 1, made.row[target])]
             begins, ends = made.bottom(source).is_box, made.top(target).is_box
-            if source != target:
-                made.join(
-                    [source, *chain, target], link.leaves if begins else 0.0, (link.arrives or 0.0) if ends else 0.0
-                )
-            if source == target or not begins:
+            made.join([source, *chain, target], link.leaves if begins else 0.0, (link.arrives or 0.0) if ends else 0.0)
+            if not begins:
                 made.starts[-1] = -1
         made.chains.append(chain)
     return made

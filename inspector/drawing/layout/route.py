@@ -80,12 +80,17 @@ def routes(
         layers: where the layers are.
     """
     ends = _arrivals(nodes, links, leaving, graph, columns, xs)
-    found = []
+    found: list[tuple[Point, ...]] = []
     for index, link in enumerate(links):
         source, target = link.source, link.target
         x = xs[source] + leaving[index]
         start, end = graph.layer[source], graph.layer[target]
-        points = [(x, layers.middles[start] + nodes[source].height / 2)]
+        first = x, layers.middles[start] + nodes[source].height / 2
+        last = ends[index], layers.middles[end] - nodes[target].height / 2
+        if graph.column[source] == graph.column[target] and start < end:
+            found.append((first, last))
+            continue
+        points = [first]
         points.append((x, layers.bottoms[graph.rows[graph.row[graph.column[source]]].stop - 1]))
         up = start >= end
         for column in graph.chains[index]:
@@ -95,11 +100,8 @@ def routes(
         if up:  # the turns below the source and above the target need one point each
             points[2:4] = [points[3]]
             points[-2:] = [points[-2]]
-        if graph.column[source] != graph.column[target]:
-            points.append((ends[index], layers.tops[graph.rows[graph.row[graph.column[target]]].start]))
-        else:
-            points.pop()
-        points.append((ends[index], layers.middles[end] - nodes[target].height / 2))
+        points.append((ends[index], layers.tops[graph.rows[graph.row[graph.column[target]]].start]))
+        points.append(last)
         found.append(straightened(points))
     return found
 

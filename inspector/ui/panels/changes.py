@@ -104,8 +104,11 @@ class ChangesPanel(Panel):
 
     def _select(self, change: Change) -> None:
         document = self.document
+        assert document.graph
         assert document.fitted
-        paths = self._rates.get(change.key) or layers_of(document.fitted, document.recipe.edits, change.places)
+        paths = self._rates.get(change.key) or layers_of(
+            document.graph, document.fitted, document.recipe.edits, change.places
+        )
         if paths:
             document.select(paths)
             self.layer_wanted.emit(paths[0])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.dropouts import dropout_rate
 from inspector.recipe.edits import Edit, InsertDropout, SetDropout
+from inspector.recipe.effects import dropout_effect
 from inspector.ui.document import Document
 from inspector.ui.panels.section import NumberRow, Section
 from inspector.ui.widgets.elided import Elided
@@ -28,12 +29,9 @@ class RateRow(NumberRow):
         super().__init__(parent)
         self.editor = RateEditor(name, rate, band)
         self.number = self.editor.number
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        label = Elided(name, Qt.TextElideMode.ElideMiddle)
-        label.setProperty("muted", True)
-        row.addWidget(label, 2)
-        row.addWidget(self.editor, 4)
+        self.line.addWidget(Elided(name, Qt.TextElideMode.ElideMiddle), 3)
+        self.line.addWidget(self.editor, 4)
+        self.line.addWidget(self.alike)
 
 
 class DropoutSection(Section):
@@ -54,6 +52,14 @@ class DropoutSection(Section):
     def value_of(self, layer: Layer) -> float | None:
         """The rate of a layer that drops."""
         return dropout_rate(layer)
+
+    def may_have(self, layer: Layer) -> bool:
+        """Whether a layer drops."""
+        return dropout_rate(layer) is not None
+
+    def effect(self, graph: ModelGraph, layer: Layer, value: float) -> str:
+        """What the rate sets to zero."""
+        return dropout_effect(graph, layer, value)
 
     def make_row(self, layer: Layer, value: float) -> RateRow:
         """A slider, with the range that is usual where the layer stands."""

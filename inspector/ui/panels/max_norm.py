@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.edits import Edit, SetMaxNorm
+from inspector.recipe.effects import max_norm_effect
 from inspector.recipe.max_norms import max_norm_axes, max_norm_value
 from inspector.ui import theme
 from inspector.ui.document import Document
-from inspector.ui.panels.per_layer import PerLayer
 from inspector.ui.panels.section import NumberRow, Section
 from inspector.ui.widgets.boxes import dressed
 from inspector.ui.widgets.elided import Elided
@@ -31,20 +31,17 @@ class LimitRow(NumberRow):
 
     def __init__(self, layer: Layer, limit: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        per = "filter" if "Conv" in layer.class_name else "unit" if layer.class_name == "Dense" else ""
-        name = Elided(f"{layer.path} (per {per})" if per else layer.path, Qt.TextElideMode.ElideMiddle)
-        name.setProperty("muted", True)
+        name = Elided(layer.path, Qt.TextElideMode.ElideMiddle)
         self.spin = limit_box(f"Max-norm of {layer.path}", limit)
         self.number = LateNumber(self.spin)
         self.remove = QToolButton()
         self.remove.setIcon(theme.icon("close"))
         self.remove.setToolTip(plain_tip(f"Take the limit away from {layer.path}"))
         self.remove.setAccessibleName(f"Take the limit away from {layer.path}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(name, 3)
-        row.addWidget(self.spin, 2)
-        row.addWidget(self.remove)
+        self.line.addWidget(name, 3)
+        self.line.addWidget(self.spin, 2)
+        self.line.addWidget(self.alike)
+        self.line.addWidget(self.remove)
         self.remove.clicked.connect(self.removed)
 
 
@@ -59,7 +56,6 @@ class MaxNormSection(Section):
             where="Layers to limit",
             add="Set max-norm",
         )
-        self._limitable = PerLayer(lambda layer: bool(max_norm_axes(layer)))
         self.limit = limit_box("Largest norm", _USUAL)
         self.lay_out("Apply to", ("Largest norm", self.limit, self.limit))
         self.limit.valueChanged.connect(self.preview)
@@ -67,6 +63,15 @@ class MaxNormSection(Section):
     def value_of(self, layer: Layer) -> float | None:
         """The limit of a layer."""
         return max_norm_value(layer)
+
+    def may_have(self, layer: Layer) -> bool:
+        """Whether the weights of a layer can be limited."""
+        return bool(max_norm_axes(layer))
+
+    def effect(self, graph: ModelGraph, layer: Layer, value: float) -> str:
+        """What the limit does to its weights."""
+        del graph
+        return max_norm_effect(layer, value)
 
     def make_row(self, layer: Layer, value: float) -> LimitRow:
         """A limit with a cross."""
@@ -80,7 +85,7 @@ class MaxNormSection(Section):
 
     def places(self, graph: ModelGraph) -> Sequence[tuple[str, str]]:
         """Every layer whose weights can be limited, all of a kind first."""
-        able = self._able(graph)
+        able = [leaf for leaf in graph.leaves if self._may_have(leaf)]
         dense, convolutions = _dense(able), _convolutions(able)
         return [
             *([(ALL_DENSE, f"all Dense layers ({len(dense)})")] if dense else ()),
@@ -92,11 +97,8 @@ class MaxNormSection(Section):
         """The same limit for all that are meant."""
         assert self.document.preview
         groups = {ALL_DENSE: _dense, ALL_CONVOLUTIONS: _convolutions}
-        paths = groups[place](self._able(self.document.preview.graph)) if place in groups else [place]
+        paths = groups[place](self._able) if place in groups else [place]
         return [SetMaxNorm(path, self.limit.value()) for path in paths]
-
-    def _able(self, graph: ModelGraph) -> list[Layer]:
-        return [leaf for leaf in graph.leaves if self._limitable(leaf)]
 
 
 def limit_box(name: str, limit: float) -> NumberBox:

@@ -102,14 +102,14 @@ class WeightsPanel(Panel):
         if len(selected) != 1:
             self._show_nothing(*_not_one(len(selected)))
             return
-        layer = graph.by_path.get(selected[0])
+        layer = graph.by_path.get(self._in_file(selected[0]))
         if layer is None or (self.document.aside is None and selected[0] in self._created()):
             text = "This layer is new: it gets its weights when the edited model is saved or trained."
             self._show_nothing(selected[0], text)
             return
         if self._layer is layer:
             return
-        self._show_nothing(layer.path, "Looking into the file…")
+        self._show_nothing(selected[0], "Looking into the file…")
         self._list_moved(False)
         self._layer = layer
         stored = self._of_file()
@@ -118,6 +118,10 @@ class WeightsPanel(Panel):
     def _created(self) -> Collection[str]:
         """Paths of layers that edits make anew, one that takes the place of another under its name included."""
         return self.document.preview.created if self.document.preview else ()
+
+    def _in_file(self, path: str) -> str:
+        preview = self.document.preview
+        return path if self.document.aside or preview is None else preview.in_file(path)
 
     def _graph(self) -> ModelGraph:
         """What the file says: of its layers, or of its operations where those are shown."""
