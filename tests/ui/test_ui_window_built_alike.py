@@ -68,12 +68,12 @@ def test_one_is_opened_and_the_others_say_which_one_they_are_like(encoder: Windo
     assert "encoder_0_norm" in boxes
     assert boxes["encoder_5"].subtitle.startswith("like encoder_0 · 4 layers")
     encoder.document.select({"block:encoder_5"})
-    encoder.graph.show_box("block:encoder_6")
-    left, top, width, _ = encoder.canvas.screen_rect("block:encoder_6")
+    encoder.graph.show_box("block:encoder_7")
+    left, top, _, height = encoder.canvas.screen_rect("block:encoder_7")
     image = encoder.canvas.grab().toImage()
     accent = QColor(theme.current().accent)
-    row = [image.pixelColor(round(left + width / 2), round(top) - dy) for dy in range(5)]
-    assert min(abs(c.red() - accent.red()) + abs(c.blue() - accent.blue()) for c in row) < 60
+    beside = [image.pixelColor(round(left) - across, round(top + height / 2)) for across in range(1, 6)]
+    assert min(abs(each.red() - accent.red()) + abs(each.blue() - accent.blue()) for each in beside) < 60
 
 
 def test_the_next_one_is_gone_to_and_all_are_opened(encoder: Window, qtbot: QtBot) -> None:
