@@ -29,6 +29,12 @@ def can_be_removed(layer: Layer) -> bool:
     )
 
 
+def ends_elsewhere(graph: ModelGraph, path: str) -> bool:
+    """Whether a layer at the top, no input, is not where the model ends: it may end there."""
+    layer = graph.by_path[path]
+    return not layer.parent and layer.class_name != "InputLayer" and graph.outputs != (path,)
+
+
 def remove_dropout(draft: Draft, edit: RemoveDropout) -> None:
     """Take a layer that only drops out of the model."""
     layer = draft.layer(edit.layer)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from inspector.recipe.edits import InsertDropout, SetMaxNorm
+from inspector.recipe.edits import EndModel, InsertDropout, RemoveDropout, SetMaxNorm
 from inspector.recipe.max_norms import max_norm_axes
+from inspector.recipe.structure_edits import can_be_removed, ends_elsewhere
 from inspector.script.layer_code import layer_code
 from inspector.ui.likeness import same_settings, same_type
 
@@ -107,6 +108,50 @@ class Commands:
         selected = self._document.selected_layers()
         if len(selected) == 1 and self._document.do(InsertDropout(selected[0], 0.2)):
             self._window.panels.setCurrentWidget(self._window.regularise)
+
+    def removable_selection(self) -> list[str]:
+        """Selected layers that only drop."""
+        preview = self._document.preview
+        return [
+            path for path in self._document.selected_layers() if preview and can_be_removed(preview.graph.by_path[path])
+        ]
+
+    def remove_dropout(self) -> None:
+        """Take the selected dropouts out of the model."""
+        self._document.do(*map(RemoveDropout, self.removable_selection()))
+
+    def can_end_model(self) -> bool:
+        """Whether one layer or model at the top is selected that the model does not end at yet."""
+        path, preview = self.named_selection(), self._document.preview
+        return bool(path) and preview is not None and ends_elsewhere(preview.graph, path)
+
+    def end_model(self) -> None:
+        """Let the model give what the selected layer gives."""
+        self._document.do(EndModel(self.named_selection()))
+
+    def named_selection(self) -> str:
+        """Path of the one layer, or model inside the model, that is selected and has a name that can be another."""
+        preview = self._document.preview
+        if preview is None or self._document.aside is not None or len(self._document.selection) != 1:
+            return ""
+        (box,) = self._document.selection
+        models = {f"block:{each.id}": each.model for block in self._document.blocks for each in block.walk()}
+        layer = preview.graph.by_path.get(models.get(box, box))
+        return "" if layer is None or layer.class_name == "InputLayer" or layer.kind == "operation" else layer.path
+
+    def rename_layer(self) -> None:
+        """Ask for another name of the selected layer."""
+        from inspector.ui.rename_dialog import RenameDialog
+
+        path = self.named_selection()
+        if not path:
+            return
+        selected = self._document.selection
+        dialog = RenameDialog(self._document, path, self._window)
+        if dialog.exec():
+            new = dialog.new_path()
+            if self._document.do(dialog.edit()):
+                self._document.select([new] if path in selected else selected)
 
     def limitable_selection(self) -> list[str]:
         """Selected layers whose weights can be limited."""

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.graph.blocks import Block
 from inspector.graph.facts import frozen_state
-from inspector.graph.model import ModelGraph, Note
+from inspector.graph.model import ModelGraph
 from inspector.graph.weights import fill_with
 from inspector.recipe import codec
-from inspector.recipe.check import check
+from inspector.recipe.check import Finding, KnownData, Mend, check
 from inspector.recipe.editing import changes, switched, with_edit, without, without_changes, without_ticks
 from inspector.recipe.edits import Edit, Freeze, Unfreeze
 from inspector.recipe.fitting import Fit, fit
@@ -44,12 +44,16 @@ class EditedModel(QObject):
         recipe_changed: edits, data or training settings are others. ``preview_changed`` follows where changes are.
         saved: changes are kept somewhere; ``dirty`` may be another.
         preview_changed, selection_changed: what their names say.
+        data_known: more is known of the data, so there may be other objections.
+        layer_wanted: a person looks for a layer; carries its path.
     """
 
     failed = Signal(str)
     recipe_changed = Signal()
     saved = Signal()
     preview_changed = Signal()
+    data_known = Signal()
+    layer_wanted = Signal(str)
     selection_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -63,7 +67,8 @@ class EditedModel(QObject):
         self._file_blocks: tuple[Block, ...] = ()
         self._saved: tuple[object, ...] = ()
         self._selected: tuple[str, ...] | None = None
-        self._objections: tuple[Note, ...] | None = None
+        self._objections: tuple[Finding, ...] | None = None
+        self._known: dict[str, KnownData] = {}
 
     # ------------------------------------------------------------------ what it is
 
@@ -92,15 +97,21 @@ class EditedModel(QObject):
         """Whether there are changes that are neither saved nor trained."""
         return bool(self.changes) and self.changes != self._saved
 
-    def objections(self, recipe: Recipe | None = None) -> tuple[Note, ...]:
+    def objections(self, recipe: Recipe | None = None) -> tuple[Finding, ...]:
         """Every objection to a recipe, this one's where none is given; nothing is changed by asking."""
         if self.graph is None:
             return ()
         if recipe is not None and recipe != self.recipe:
-            return check(self.graph, recipe)
+            return check(self.graph, recipe, self._known_of(recipe))
         if self._objections is None:
-            self._objections = check(self.graph, self.recipe)
+            self._objections = check(self.graph, self.recipe, self._known_of(self.recipe))
         return self._objections
+
+    def know_data(self, source: str, known: KnownData) -> None:
+        """Take what was found out about data, for the checks."""
+        self._known = {source: known}
+        self._objections = None
+        self.data_known.emit()
 
     def with_edits(self, edits: Iterable[Edit]) -> Recipe:
         """The recipe as it would be with more edits, to ask for objections before making them."""
@@ -129,6 +140,11 @@ class EditedModel(QObject):
         if chosen != self.selection:
             self.selection, self._selected = chosen, None
             self.selection_changed.emit()
+
+    def show_layer(self, path: str) -> None:
+        """Select a layer and have it shown."""
+        self.select([path])
+        self.layer_wanted.emit(path)
 
     # ------------------------------------------------------------------ the model itself
 
@@ -171,6 +187,10 @@ class EditedModel(QObject):
     def do(self, *edits: Edit) -> bool:
         """Make edits as one step; whether they were made. Refused ones change nothing and are told by ``failed``."""
         return self._go_to(self.with_edits(edits))
+
+    def mend(self, mend: Mend, recipe: Recipe) -> bool:
+        """Take a recipe mended, as one step; whether something is other now."""
+        return self._go_to(mend.changed(recipe))
 
     def take_proposals(self, chosen: Sequence[Proposal]) -> bool:
         """Take proposals as one step; whether something is other now."""
@@ -264,6 +284,9 @@ class EditedModel(QObject):
         self.saved.emit()
 
     # ------------------------------------------------------------------ inside
+
+    def _known_of(self, recipe: Recipe) -> KnownData | None:
+        return self._known.get(recipe.data.source) if recipe.data else None
 
     def _ticked(self, bare: Recipe, paths: Sequence[str], frozen: bool) -> Recipe:
         """``bare`` with the ticks it still needs: undoing a tick leaves no edit behind."""

@@ -74,6 +74,7 @@ class GraphView(QWidget):
         canvas.selection_changed.connect(document.select)
         canvas.toggled.connect(self._toggle)
         canvas.activated.connect(lambda _box: self.layer_wanted.emit())
+        document.layer_wanted.connect(self.navigation.uncover)
         canvas.freeze_requested.connect(lambda _boxes: document.toggle_freeze())
         canvas.customContextMenuRequested.connect(self._ask_menu)
         canvas.trace_requested.connect(self.tracing.turn)

@@ -34,6 +34,14 @@ QLabel[note="true"], QLabel[note="warning"], QLabel[note="error"] {{
   background: {t.accent_soft}; border-radius: 5px; padding: 7px 9px; font-size: {small}pt; }}
 QLabel[note="warning"] {{ color: {t.warning}; background: {t.card}; border: 1px solid {t.border}; }}
 QLabel[note="error"] {{ color: {t.error}; background: {t.card}; border: 1px solid {t.error}; }}
+QFrame[finding] {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 5px; }}
+QFrame[finding="error"] {{ border-color: {t.error}; }}
+QFrame[finding] QLabel {{ font-size: {small}pt; }}
+QFrame[finding] QPushButton, QFrame[finding] QToolButton {{ font-size: {small}pt; padding: 2px 8px; }}
+QFrame[finding] QToolButton {{ color: {t.accent}; }}
+QLabel[level] {{ font-weight: bold; color: {t.muted}; }}
+QLabel[level="warning"] {{ color: {t.warning}; }}
+QLabel[level="error"] {{ color: {t.error}; }}
 QLabel[chip="true"] {{ background: {t.accent_soft}; color: {t.muted}; border-radius: 7px; padding: 1px 8px;
   font-size: {small}pt; font-weight: bold; }}
 

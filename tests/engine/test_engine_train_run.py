@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import keras
+import msgspec
 import numpy as np
 import pytest
 from datasets import dense, pictures, write_folder, write_npz
@@ -145,6 +146,13 @@ def test_class_names_are_recorded_and_said_in_the_order_of_the_outputs(tmp_path:
     assert read_run(run.folder).classes == ("ant", "bee", "cat")
     said = "Classes are numbered in the order of their names: 0 is 'ant', 1 is 'bee', 2 is 'cat'."
     assert said in [log.text for log in run.heard(Log)]
+
+
+def test_the_names_that_a_head_has_for_its_classes_count_more_than_those_of_the_data(tmp_path: Path) -> None:
+    plain = recipe(write_folder(tmp_path / "data"))
+    named = msgspec.structs.replace(plain, edits=(ReplaceHead(3, "softmax", class_names=("Ameise", "Biene", "Katze")),))
+    run = Run(tmp_path, dense(10, 12, 3), named).go()
+    assert read_run(run.folder).classes == ("Ameise", "Biene", "Katze")
 
 
 def test_both_models_load_where_the_program_is_not_installed(run: Run) -> None:

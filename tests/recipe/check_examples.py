@@ -9,7 +9,16 @@ from recipe_graphs import branches, classifier, dense, entry, layer, model
 
 from inspector.graph.model import ModelGraph
 from inspector.recipe.checks.subject import NOTHING_KNOWN, KnownData
-from inspector.recipe.edits import Edit, Freeze, InsertDropout, ReplaceHead, SetDropout, SetMaxNorm
+from inspector.recipe.edits import (
+    Edit,
+    Freeze,
+    InsertDropout,
+    ReplaceHead,
+    SetConstraint,
+    SetDropout,
+    SetMaxNorm,
+    SetRegularizer,
+)
 from inspector.recipe.recipe import Data, LearningRate, Recipe, Training
 
 DIGITS = Data(source="digits.npz")
@@ -106,6 +115,8 @@ EXAMPLES: dict[str, Example] = {
     "dropout-twice": example(classifier(), InsertDropout("drop", 0.5)),
     "dropout-before-batch-norm": example(classifier(), InsertDropout("conv", 0.2)),
     "max-norm-frozen": example(classifier(), SetMaxNorm("hidden", 3.0), Freeze(("hidden",))),
+    "constraint-frozen": example(classifier(), SetConstraint("hidden", "kernel", "non_neg"), Freeze(("hidden",))),
+    "regularizer-frozen": example(classifier(), SetRegularizer("hidden", l2=0.01), Freeze(("hidden",))),
     "batch-norm-tiny-batch": example(classifier(), batch_size=2),
     "batch-norm-apart": example(classifier(), Freeze(("conv",))),
     "preprocessing-doubled": example(scaled(), data=Data("digits.npz", scale="0..1")),

@@ -16,7 +16,15 @@ from inspector.recipe.checks.mending import mended
 from inspector.recipe.checks.registry import CHECKS
 from inspector.recipe.checks.subject import KnownData
 from inspector.recipe.codec import decode, encode
-from inspector.recipe.edits import Freeze, InsertDropout, ReplaceHead, SetDropout, Unfreeze
+from inspector.recipe.edits import (
+    Freeze,
+    InsertDropout,
+    ReplaceHead,
+    SetActivation,
+    SetDropout,
+    SetRegularizer,
+    Unfreeze,
+)
 from inspector.recipe.preview import preview
 from inspector.recipe.recipe import Data, Recipe
 
@@ -135,6 +143,29 @@ def test_a_new_head_is_mended_where_it_stands() -> None:
 def test_the_head_of_the_file_is_mended_by_a_new_one_and_says_so() -> None:
     shown = example(classifier(), known=KnownData(classes=12))
     assert mends(shown, "head-too-small") == ["Set 10 units → 12 (a new head)"]
+
+
+def test_an_activation_of_the_file_is_exchanged_and_the_weights_are_kept() -> None:
+    graph = model(entry("pixels", (None, 6)), dense("head", "pixels", 10, "sigmoid"))
+    shown = example(graph)
+    (mend,) = found(shown)[0].mends
+    assert mend.changed(shown.recipe).edits == (SetActivation("head", "softmax"),)
+    behind = model(
+        entry("pixels", (None, 6)), dense("head", "pixels", 10), layer("act", "Activation", "head", activation="relu")
+    )
+    shown = example(behind, loss="sparse_categorical_crossentropy")
+    (mend,) = found(shown)[0].mends
+    assert mend.changed(shown.recipe).edits == (SetActivation("act", "softmax"),)
+
+
+def test_an_activation_that_was_set_on_a_new_head_is_set_again() -> None:
+    shown = example(classifier(), ReplaceHead(10, "softmax"), SetActivation("predictions", "sigmoid"))
+    (mend,) = found(shown)[0].mends
+    assert mend.changed(shown.recipe).edits == (ReplaceHead(10, "softmax"), SetActivation("predictions", "softmax"))
+
+
+def test_a_penalty_on_what_a_frozen_layer_gives_does_something() -> None:
+    assert codes(example(classifier(), SetRegularizer("hidden", "activity", l2=0.01), Freeze(("hidden",)))) == set()
 
 
 def test_labels_that_count_as_1_must_be_some_of_the_data_s() -> None:

@@ -28,7 +28,8 @@ def window(qtbot: QtBot, settings: QSettings, tmp_path: Path) -> Iterator[Window
     """Shown, 1440×900, with nothing open."""
     application([])
     window = Window(settings, tmp_path / "runs", Trust(tmp_path / "trust"))
-    window.show()
+    with qtbot.waitExposed(window):
+        window.show()
     with qtbot.waitActive(window):
         window.activateWindow()
     yield window

@@ -15,7 +15,7 @@ from inspector.recipe.checks.finding import Found, Mend
 from inspector.recipe.checks.mends import add, exchange
 from inspector.recipe.checks.subject import Subject
 from inspector.recipe.dropouts import dropout_rate, is_dropout
-from inspector.recipe.edits import InsertDropout, SetDropout
+from inspector.recipe.edits import InsertDropout, RemoveDropout, SetDropout
 from inspector.recipe.input_range import PASSING
 
 _LEAST, _MOST = 0.2, 0.5
@@ -149,7 +149,7 @@ def _set_rate(subject: Subject, path: str, rate: float, usual: float) -> Mend:
 
 def _without(subject: Subject, path: str) -> tuple[Mend, ...]:
     edit = _insertion(subject, path)
-    return (add("Set its rate to 0", SetDropout(path, 0.0)) if edit is None else exchange("Take it away", edit),)
+    return (add("Take it away", RemoveDropout(path)) if edit is None else exchange("Take it away", edit),)
 
 
 def _insertion(subject: Subject, path: str) -> InsertDropout | None:

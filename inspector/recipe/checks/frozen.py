@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.recipe.checks.finding import Found
-from inspector.recipe.checks.mends import add, train
+from inspector.recipe.checks.finding import Found, Mend
+from inspector.recipe.checks.mends import add, exchange, train
 from inspector.recipe.checks.subject import Subject
-from inspector.recipe.edits import Freeze, SetMaxNorm, Unfreeze
+from inspector.recipe.edits import Freeze, SetConstraint, SetMaxNorm, SetRegularizer, Unfreeze
 from inspector.recipe.max_norms import max_norm_value
 
 _SMALL_BATCH, _USUAL_BATCH = 8, 32
@@ -24,6 +24,27 @@ def max_norm_on_frozen_layer(subject: Subject) -> Iterator[Found]:
                 add("Unfreeze it", Unfreeze((path,))),
             )
             yield Found(text, path, "a layer that trains", "a frozen one", mends)
+
+
+def constraint_on_frozen_layer(subject: Subject) -> Iterator[Found]:
+    """A constraint on weights that stay as they are."""
+    for edit in subject.edits:
+        if isinstance(edit, SetConstraint) and edit.kind is not None and edit.layer in subject.shown.frozen:
+            text = (
+                f"'{edit.layer}' is frozen: its {edit.weight} is constrained once, before training, and then stays as "
+                "it is."
+            )
+            yield Found(text, edit.layer, "a layer that trains", "a frozen one", _undone_or_unfrozen(edit))
+
+
+def regularizer_on_frozen_layer(subject: Subject) -> Iterator[Found]:
+    """A penalty on weights that stay as they are: Keras leaves it out of the loss."""
+    for edit in subject.edits:
+        if not isinstance(edit, SetRegularizer) or edit.weight == "activity" or not (edit.l1 or edit.l2):
+            continue
+        if edit.layer in subject.shown.frozen:
+            text = f"'{edit.layer}' is frozen: the penalty on its {edit.weight} has no effect, as its weights stay."
+            yield Found(text, edit.layer, "a layer that trains", "a frozen one", _undone_or_unfrozen(edit))
 
 
 def fresh_layer_frozen(subject: Subject) -> Iterator[Found]:
@@ -68,6 +89,10 @@ def batch_norm_behind_frozen_layer(subject: Subject) -> Iterator[Found]:
         )
         mend = add(f"Freeze {it} too", Freeze(tuple(moving)))
         yield Found(text, moving[0], "frozen with the layer before", "trains", (mend,))
+
+
+def _undone_or_unfrozen(edit: SetConstraint | SetRegularizer) -> tuple[Mend, ...]:
+    return exchange("Take it away", edit), add("Unfreeze it", Unfreeze((edit.layer,)))
 
 
 def _moves_behind_frozen(subject: Subject, path: str) -> bool:

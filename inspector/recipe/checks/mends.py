@@ -19,7 +19,8 @@ def add(label: str, *edits: Edit) -> Mend:
     def changed(recipe: Recipe) -> Recipe:
         joined = recipe.edits
         for edit in edits:
-            joined = with_edit(joined, edit)
+            if edit not in joined[-1:]:
+                joined = with_edit(joined, edit)
         return replace(recipe, edits=joined)
 
     return Mend(label, changed)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from inspector.recipe.bodies import FROZEN, VALUELESS, is_body
 from inspector.recipe.checks.finding import Found
+from inspector.recipe.checks.mends import add
 from inspector.recipe.checks.subject import Subject
+from inspector.recipe.edits import RenameLayer
 
 _SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
 """What TensorFlow takes as the name of a scope; Keras makes one for the model and for every layer while training."""
@@ -48,11 +50,15 @@ def names_that_cannot_train(subject: Subject) -> Iterator[Found]:
     for path, name in (("", graph.name), *((layer.path, layer.name) for layer in graph.layers)):
         if name and not _SCOPE.fullmatch(name):
             what = f"the layer '{name}'" if path else f"the model '{name}'"
+            renamed = re.sub(r"[^A-Za-z0-9_.-]", "_", name).lstrip("_.-") or "layer"
+            free = path and path[: len(path) - len(name)] + renamed not in graph.by_path
+            mends = (add(f"Rename it to {renamed}", RenameLayer(path, renamed)),) if free else ()
+            how = "" if free else " where the model is made and save it again"
             text = (
                 f"Expected names of Latin letters, digits and _ . - / for training, found {what}: TensorFlow cannot "
-                "train a model with such a name. Rename it where the model is made and save it again."
+                f"train a model with such a name. Rename it{how}."
             )
-            yield Found(text, path, expected="Latin letters, digits and _ . - /", found=f"'{name}'")
+            yield Found(text, path, expected="Latin letters, digits and _ . - /", found=f"'{name}'", mends=mends)
             return
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from inspector.recipe.activations import activation_key
 from inspector.recipe.checks.finding import Found, Mend
 from inspector.recipe.checks.mends import add, exchange, train
 from inspector.recipe.checks.subject import Subject
-from inspector.recipe.edits import ReplaceHead
+from inspector.recipe.edits import ReplaceHead, SetActivation
 from inspector.recipe.heads import is_activation, units_key
 from inspector.recipe.loss import loss_for
 
@@ -57,16 +58,23 @@ def activation_twice(subject: Subject) -> Iterator[Found]:
             f"'{second.path}' takes the {two} of what '{first.path}' made a {one} of already, which levels all "
             f"classes: expected one of them. Make '{first.path}' linear."
         )
-        yield Found(text, second.path, "one activation at the output", f"{one}, then {two}")
+        linear = add(f"Make '{first.path}' linear", SetActivation(first.path, "linear"))
+        mends = (linear,) if activation_key(first) is not None else ()
+        yield Found(text, second.path, "one activation at the output", f"{one}, then {two}", mends)
 
 
 def head_mends(subject: Subject, label: str, units: int | None, activation: str) -> tuple[Mend, ...]:
     """Give the output other units and another activation; none where its head cannot be made again.
 
-    A head that an edit made is made otherwise; one of the file is made anew, which its label says.
+    A head that an edit made is made otherwise; one of the file gets another activation where that is enough, and is
+    made anew where it is not, which its label says.
     """
     if units is None:
         return ()
+    place = _activation_place(subject) if units == subject.units else ""
+    set_before = any(isinstance(edit, SetActivation) and edit.layer == place for edit in subject.edits)
+    if place and (set_before or subject.new_head is None):
+        return (add(label, SetActivation(place, activation)),)
     if subject.new_head is not None:
         made = replace(subject.new_head, units=units, activation=activation)
         return (exchange(label, subject.new_head, made),)
@@ -74,6 +82,15 @@ def head_mends(subject: Subject, label: str, units: int | None, activation: str)
     if head is None or units_key(subject.layer(head.layer)) is None:
         return ()
     return (add(f"{label} (a new head)", ReplaceHead(units, activation)),)
+
+
+def _activation_place(subject: Subject) -> str:
+    """The layer whose activation is that of the output, where it can be set; empty where it cannot."""
+    head = subject.head
+    if head is None:
+        return ""
+    path = next((path for path in reversed(head.tail) if is_activation(subject.layer(path))), head.layer)
+    return path if activation_key(subject.layer(path)) is not None else ""
 
 
 def _is_softmax_of_one(subject: Subject) -> bool:

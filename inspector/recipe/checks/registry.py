@@ -74,6 +74,15 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("max-norm-frozen", ("warning",), "Max-norm is set on a frozen layer.", frozen.max_norm_on_frozen_layer),
     Check(
+        "constraint-frozen", ("warning",), "A constraint is set on a frozen layer.", frozen.constraint_on_frozen_layer
+    ),
+    Check(
+        "regularizer-frozen",
+        ("warning",),
+        "A regularizer is set on a frozen layer.",
+        frozen.regularizer_on_frozen_layer,
+    ),
+    Check(
         "batch-norm-tiny-batch",
         ("warning",),
         "Batch normalisation trains on tiny batches.",

@@ -16,6 +16,7 @@ from inspector.ui import figures
 from inspector.ui.document import Document
 from inspector.ui.panels.before_after import BeforeAfter
 from inspector.ui.panels.change_row import ChangeRow
+from inspector.ui.panels.objections import serve
 from inspector.ui.panels.panel import Panel
 from inspector.ui.panels.rows import Rows
 from inspector.ui.widgets.notes import Notes
@@ -42,10 +43,12 @@ class ChangesPanel(Panel):
         self.undo_all = QPushButton("Undo all changes")
         self.undo_all.clicked.connect(self.document.remove_all)
         self.notes = Notes()
+        serve(document, self.notes)
         for part in (self.before_after, self.list, self.undo_all, self.notes):
             self.column.addWidget(part)
         for source in (document.facts, document.file_facts):
             source.changed.connect(self.outdate)
+        document.data_known.connect(self.outdate)
 
     def refresh(self) -> None:
         """List the changes; a row that is about the same stays."""

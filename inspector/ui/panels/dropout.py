@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from inspector.graph.model import Layer, ModelGraph
 from inspector.recipe.dropouts import dropout_rate
-from inspector.recipe.edits import Edit, InsertDropout, SetDropout
+from inspector.recipe.edits import Edit, InsertDropout, RemoveDropout, SetDropout
 from inspector.recipe.effects import dropout_effect
+from inspector.recipe.structure_edits import can_be_removed
+from inspector.ui import theme
 from inspector.ui.document import Document
 from inspector.ui.panels.section import NumberRow, Section
 from inspector.ui.widgets.elided import Elided
+from inspector.ui.widgets.plain import plain_tip
 from inspector.ui.widgets.rate import USUAL_HIDDEN, USUAL_INPUT, RateEditor
 
 GUIDANCE = (
@@ -23,15 +26,24 @@ GUIDANCE = (
 
 
 class RateRow(NumberRow):
-    """The name of a layer that drops and the editor of its rate."""
+    """The name of a layer that drops, the editor of its rate, and a button that takes it out where that can be."""
 
     def __init__(self, name: str, rate: float, band: tuple[float, float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = RateEditor(name, rate, band)
         self.number = self.editor.number
+        self.remove = QToolButton()
+        self.remove.setIcon(theme.icon("close"))
+        self.remove.setAutoRaise(True)
+        self.remove.setToolTip(plain_tip(f"Take {name} out of the model; what it predicts stays the same"))
+        self.remove.setAccessibleName(f"Remove {name}")
+        policy = self.remove.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(policy)
         self.line.addWidget(Elided(name, Qt.TextElideMode.ElideMiddle), 3)
         self.line.addWidget(self.editor, 4)
         self.line.addWidget(self.alike)
+        self.line.addWidget(self.remove)
 
 
 class DropoutSection(Section):
@@ -44,6 +56,7 @@ class DropoutSection(Section):
             "No layer of this model drops yet.",
             where="Insert dropout after this layer",
             add="Insert dropout",
+            about="dropout",
         )
         self.rate = RateEditor("the new layer", 0.2)
         self.lay_out("Insert after", ("Rate", self.rate, self.rate.spin), GUIDANCE)
@@ -66,7 +79,11 @@ class DropoutSection(Section):
         assert self.document.preview
         before = map(self.document.preview.graph.by_path.get, layer.inputs)
         on_input = any(source is not None and source.class_name == "InputLayer" for source in before)
-        return RateRow(layer.path, value, USUAL_INPUT if on_input else USUAL_HIDDEN)
+        row = RateRow(layer.path, value, USUAL_INPUT if on_input else USUAL_HIDDEN)
+        if not can_be_removed(layer):
+            row.remove.hide()
+        row.remove.clicked.connect(lambda: self.document.do(RemoveDropout(layer.path)))
+        return row
 
     def edit_of(self, path: str, value: float) -> Edit:
         """Another rate."""

@@ -22,9 +22,10 @@ from inspector.recipe.edits import Edit, ReplaceHead
 from inspector.recipe.fitting import fit
 from inspector.recipe.heads import ACTIVATIONS, Head, find_head
 from inspector.recipe.plan import EditError
+from inspector.recipe.recipe import Recipe
 from inspector.ui import figures
 from inspector.ui.document import Document
-from inspector.ui.panels.objections import BREATH, objections_to
+from inspector.ui.panels.objections import BREATH, objections_at, objections_to, serve
 from inspector.ui.panels.panel import Panel
 from inspector.ui.widgets.boxes import calm, dressed
 from inspector.ui.widgets.notes import Notes, card
@@ -107,6 +108,8 @@ class HeadPanel(Panel):
             box.entered.connect(self._apply)
             box.refused.connect(self.document.failed)
         self.document.loaded.connect(self._forget)
+        serve(self.document, self.notes, self._candidate)
+        self.notes.mend_wanted.connect(lambda _mend: self._take_present())
 
     @property
     def pending(self) -> str:
@@ -223,7 +226,8 @@ class HeadPanel(Panel):
         try:
             after = self.document.would_be([edit])
             self.sentence.setText(_outcome(after, edit))
-            notes = objections_to(self.document, [edit])
+            made = edit == self._made()
+            notes = objections_at(self.document, after.outputs) if made else objections_to(self.document, [edit])
             possible = True
         except EditError as error:
             self.sentence.setText("This head cannot be made.")
@@ -232,6 +236,10 @@ class HeadPanel(Panel):
         self.sentence.show()
         self.notes.show_notes(notes)
         self.apply.setEnabled(possible and edit != self._made())
+
+    def _candidate(self) -> Recipe:
+        edit = self._wanted()
+        return self.document.with_edits([edit] if edit else [])
 
     def _apply(self) -> None:
         numbers = self.units.commit() and self.count.commit()

@@ -55,6 +55,7 @@ class MaxNormSection(Section):
             "No layer's weights are limited yet. With dropout, limits of 3 to 5 are usual.",
             where="Layers to limit",
             add="Set max-norm",
+            about="max-norm",
         )
         self.limit = limit_box("Largest norm", _USUAL)
         self.lay_out("Apply to", ("Largest norm", self.limit, self.limit))

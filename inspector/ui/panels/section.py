@@ -60,9 +60,10 @@ class Section(QWidget):
         nothing: what is said while no layer has the number.
         where: the name of the choice of a layer.
         add: the button of the form.
+        about: how the codes of the checks begin that are about the number.
     """
 
-    def __init__(self, document: Document, title: str, nothing: str, where: str, add: str) -> None:
+    def __init__(self, document: Document, title: str, nothing: str, where: str, add: str, about: str) -> None:
         super().__init__()
         self.document = document
         self.heading = Heading(title)
@@ -71,7 +72,7 @@ class Section(QWidget):
         self.none.setProperty("muted", True)
         self.none.setWordWrap(True)
         self.notes = Notes()
-        self.objector = Objector(document, self.notes, self)
+        self.objector = Objector(document, self.notes, self, about)
         self.where = Places(document, where)
         self.add = QPushButton(add)
         self.add.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus, so that it can refuse the number
@@ -123,7 +124,7 @@ class Section(QWidget):
             self._tell(row, *known[path])
         self.heading.set_figure(figures.plural(len(known), "layer"))
         self.none.setVisible(not known)
-        self.objector.clear()
+        self.objector.rest()
         places = self.places(graph)
         self.where.offer(places)
         self.add.setEnabled(bool(places))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -24,9 +24,12 @@ from PySide6.QtWidgets import (
 from inspector.graph.model import Note
 from inspector.jobs.messages import Done, Event, Failed, Started
 from inspector.jobs.words import words
+from inspector.recipe.check import Finding
 from inspector.ui import figures, theme
+from inspector.ui.training.checks import ChecksList, worst
 from inspector.ui.training.session import Session
 from inspector.ui.widgets.elided import Elided
+from inspector.ui.widgets.finding_card import LEVELS
 from inspector.ui.widgets.notes import Notes
 from inspector.ui.widgets.plain import Plain
 
@@ -45,6 +48,7 @@ class RunView(QWidget):
         super().__init__(parent)
         self._session = session
         self._stop_asked = False
+        self._checks_tab = -1
         self._since_stop = QElapsedTimer()
         self.tabs = QTabBar()
         self.train = QPushButton("Train")
@@ -71,6 +75,23 @@ class RunView(QWidget):
         """Whether there is a model to train."""
         self._there = there
         self._show_state()
+
+    def add_checks(self, checks: ChecksList) -> None:
+        """Have the list of the checks as a page of its own; its tab tells how many there are and how grave."""
+        self._checks_tab = self.tabs.addTab("Checks")
+        self.tabs.setTabToolTip(self._checks_tab, "What the checks say of the recipe")
+        self._pages.addWidget(checks)
+        checks.changed.connect(self._count_checks)
+
+    def show_checks(self) -> None:
+        """Bring the list of the checks to the front."""
+        self.tabs.setCurrentIndex(self._checks_tab)
+
+    def _count_checks(self, findings: tuple[Finding, ...]) -> None:
+        self.tabs.setTabText(self._checks_tab, f"Checks {len(findings)}" if findings else "Checks")
+        grave = worst(findings)
+        _, icon, colour = LEVELS[grave.level] if grave else ("", "", "")
+        self.tabs.setTabIcon(self._checks_tab, theme.icon(icon, colour) if grave else QIcon())
 
     def show_movement(self, text: str) -> None:
         """Say how far the run moved the weights; empty for nothing."""

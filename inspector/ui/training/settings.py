@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from inspector.graph.model import Note
+from inspector.recipe.check import Mend
 from inspector.recipe.optimizers import CLASS_NAMES
 from inspector.recipe.rates import rates
 from inspector.recipe.recipe import Data, Optimizer, Recipe, Scale, Training
@@ -153,6 +154,9 @@ class Settings(QScrollArea):
         self.labels.editingFinished.connect(self._late.settle)
         self._late.settled.connect(self._settled)
         self._doubt.timeout.connect(self._say)
+        self.notes.layer_wanted.connect(self._document.show_layer)
+        self.notes.mend_wanted.connect(self._mend)
+        self._document.data_known.connect(self._say)
         self._document.loaded.connect(self.refresh)
         self._document.recipe_changed.connect(self.refresh)
         self._document.preview_changed.connect(self.refresh)
@@ -242,6 +246,10 @@ class Settings(QScrollArea):
                 box.keep()
         present = self._document.recipe
         self._document.set_settings(wanted.data, wanted.training if wanted.training != present.training else None)
+
+    def _mend(self, mend: Mend) -> None:
+        self._late.settle()
+        self._document.mend(mend, self._document.recipe)
 
     def _choose_data(self, source: str) -> None:
         self._late.settle()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from inspector.jobs.messages import Batch, Epoch, Event, Started
 from inspector.ui.document import Document
+from inspector.ui.training.checks import ChecksList, worst
 from inspector.ui.training.run_view import RunView
 from inspector.ui.training.session import Session
 from inspector.ui.training.settings import Settings
@@ -50,6 +51,8 @@ class TrainingStrip(QWidget):
         self._session = session
         self.settings = Settings(document)
         self.run_view = RunView(session)
+        self.checks = ChecksList(document)
+        self.run_view.add_checks(self.checks)
         self.loss: Plot | None = None
         self.measure: Plot | None = None
         self._metric_name = ""
@@ -81,6 +84,7 @@ class TrainingStrip(QWidget):
         session.began.connect(self._begin)
         session.events.connect(self._take)
         session.ended.connect(self._end)
+        session.refused.connect(self._show_why)
 
     def add_plots(self) -> None:
         """Make the plots; their library is only imported now, after the window is there."""
@@ -110,10 +114,17 @@ class TrainingStrip(QWidget):
         """Wait for what goes on in the background."""
         self._timer.stop()
         self.settings.close_threads()
+        self.checks.close_threads()
 
     def _begin(self) -> None:
         self._timer.start()
         self._say_whose()
+
+    def _show_why(self) -> None:
+        """Bring the checks to the front where one of them is why a run is refused."""
+        found = worst(self._document.objections())
+        if found is not None and found.level == "error":
+            self.run_view.show_checks()
 
     def _say_whose(self) -> None:
         """Name the model the curves are of where another one is open."""
