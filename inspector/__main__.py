@@ -25,6 +25,10 @@ def main() -> int:
             from inspector.engine.upgrade.tf_keras_main import main as tf_keras
 
             return tf_keras()
+        case ["--rerun"]:
+            from inspector.engine.saving.rerun_main import main as rerun
+
+            return rerun()
         case ["--display-test"]:
             from inspector.ui.display import main as display
 

@@ -5,6 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from inspector.jobs.model_formats import (
+    BY_NAME,
+    FormatName,
+    ModelFormatError,
+    format_of,
+    is_saved_model,
+    require_installed,
+)
+
 
 class OutputError(ValueError):
     """The file may not be written."""
@@ -32,6 +41,34 @@ def model_output(options: argparse.Namespace) -> str:
         raise OutputError(f"Expected a name that ends with .keras, found {output.name!r}: choose one that does.")
     check_output(output, overwrite=options.overwrite)
     return str(output)
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Declare the format of a model that is written."""
+    parser.add_argument(
+        "--format",
+        default="",
+        choices=list(BY_NAME),
+        help="the format, where the name of OUT does not end with .keras, .weights.h5, .onnx or .tflite",
+    )
+
+
+def formatted_output(options: argparse.Namespace) -> tuple[str, FormatName]:
+    """Where a model is to be written to, and in which format.
+
+    Raises:
+        OutputError: the name does not say the format, it needs what is not installed, or it may not be written.
+    """
+    output: Path = options.output
+    try:
+        found = format_of(output, options.format)
+        require_installed(found)
+    except ModelFormatError as error:
+        raise OutputError(str(error)) from error
+    if output.is_dir() and options.overwrite and not found.ending and is_saved_model(output):
+        return str(output), found.name
+    check_output(output, overwrite=options.overwrite)
+    return str(output), found.name
 
 
 def check_output(path: Path, *, overwrite: bool) -> None:

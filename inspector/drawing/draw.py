@@ -58,7 +58,8 @@ def draw(
         StoppedError: ``check`` did.
     """
     folded = stubbed(fold(graph, blocks, opened))
-    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {}, _alike(graph, blocks, options))
+    likes = alike(graph, blocks) if options.show_alike else {}
+    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {}, likes, blocks)
     faces = {item.id: make.of(item) for item in folded.walk() if not item.ends}
     faces |= {item.id: _stub(item, faces) for item in folded.walk() if item.ends}
     leaving = stems(folded.flows, options.direction, shapes=options.show_shapes)
@@ -66,7 +67,7 @@ def draw(
     nodes = _nodes(folded, faces, leaving, options.direction)
     nested = nest(folded, nodes, leaving, titles, options.direction, layouts or Layouts(), check)
     return Picture(
-        tuple(_box(item, faces[item.id], nested.areas[item.id]) for item in folded.walk()),
+        tuple(_box(item, faces[item.id], nested.areas[item.id], likes) for item in folded.walk()),
         tuple(_lines(folded, nested, leaving)),
         nested.width + 2 * MARGIN,
         nested.height + 2 * MARGIN,
@@ -79,10 +80,6 @@ def _stub(item: Item, faces: Mapping[str, Face]) -> Face:
     places = len(item.ends)
     told = f"→ {places} place{'' if places == 1 else 's'}" if item.leads_on else f"← {faces[item.ends[0]].title}"
     return Face(told, "", "", "no", edited=False, is_stub=True)
-
-
-def _alike(graph: ModelGraph, blocks: Sequence[Block], options: Options) -> Mapping[str, tuple[str, ...]]:
-    return alike(graph, blocks) if options.show_alike else {}
 
 
 def _nodes(
@@ -123,7 +120,7 @@ def _spread(rooms: Sequence[float]) -> float:
     return max(rooms) if len(rooms) == 2 else (sum(rooms) - min(rooms)) / 2
 
 
-def _box(item: Item, face: Face, area: Area) -> Box:
+def _box(item: Item, face: Face, area: Area, likes: Mapping[str, tuple[str, ...]]) -> Box:
     return Box(
         id=item.id,
         kind="stub" if item.ends else "layer" if item.block is None else "frame" if item.children else "block",
@@ -139,6 +136,7 @@ def _box(item: Item, face: Face, area: Area) -> Box:
         edited=face.edited,
         class_name=face.class_name,
         ends=item.ends,
+        alike=tuple(f"block:{each}" for each in likes.get(item.block.id, ())) if item.block else (),
     )
 
 

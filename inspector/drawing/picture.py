@@ -29,6 +29,7 @@ class Box:
         layers: paths of the leaves it stands for.
         frozen, edited: the marks it wears.
         ends: of a stub, ids of the boxes at the other ends of its lines.
+        alike: ids of the boxes of all blocks that are built like a block, itself included, drawn or not.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Box:
     edited: bool = False
     class_name: str = ""
     ends: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Options:
 
     ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types. ``show_dtype``: dtypes of tensors
     in boxes. ``show_trainable``: in words whether boxes train. ``show_parameters``: the parameters of layers.
-    ``show_alike``: on folded blocks how many are built like them.
+    ``show_alike``: on folded blocks which one they are built like, on the first one how many there are.
     """
 
     show_shapes: bool = True

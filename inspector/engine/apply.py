@@ -11,7 +11,7 @@ from inspector.engine.ends import ended
 from inspector.engine.errors import EngineError
 from inspector.engine.freeze import set_trainable
 from inspector.engine.load import load_as_is
-from inspector.engine.proof import prove
+from inspector.engine.proof import Comparison, prove
 from inspector.engine.renaming import rename
 from inspector.engine.retrace import retrace
 from inspector.engine.save import save
@@ -35,8 +35,8 @@ def apply(model: keras.Model, plan: Plan, seed: int = 0) -> keras.Model:
     return edited
 
 
-def apply_and_compare(model: keras.Model, plan: Plan, seed: int = 0) -> tuple[keras.Model, str]:
-    """As ``apply``, with what was compared in words."""
+def apply_and_compare(model: keras.Model, plan: Plan, seed: int = 0) -> tuple[keras.Model, Comparison]:
+    """As ``apply``, with what was compared."""
     _refuse_shared_between_models(model)
     rename(model, plan.renamed)
     old = ended(model, plan)

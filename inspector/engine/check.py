@@ -21,4 +21,4 @@ def check(path: str | Path, recipe: Recipe, trusted: str = "") -> str:
     planned = plan(open_model(path), recipe.edits)
     edited, compared = edit(path, planned, trusted, lambda _: None)
     with_weights = sum(1 for layer in leaves(edited).values() if layer.weights)
-    return f"{compared} {len(trainable_paths(edited))} of {with_weights} layers with weights train."
+    return f"{compared.text} {len(trainable_paths(edited))} of {with_weights} layers with weights train."

@@ -8,6 +8,7 @@ from pathlib import Path
 import keras
 
 from inspector.engine.errors import EngineError
+from inspector.engine.run_proof import unproved
 from inspector.engine.save import save
 from inspector.jobs.messages import Event, Log
 from inspector.jobs.runs import BEST, LAST
@@ -41,6 +42,19 @@ class Checkpoints:
         self._save(model, "last", LAST)
         if "best" not in self.files:
             self._save(model, "best", BEST)
+
+    @property
+    def there(self) -> dict[str, str]:
+        """Role to path of the models that are still on disk."""
+        return {role: path for role, path in self.files.items() if Path(path).is_file()}
+
+    def withhold(self) -> list[str]:
+        """Give the models names under which nobody takes them for good ones; the new names."""
+        renamed = [unproved(Path(path)) for path in self.there.values()]
+        for path, other in zip(self.there.values(), renamed, strict=True):
+            Path(path).replace(other)
+        self.files = {}
+        return [path.name for path in renamed]
 
     def _save(self, model: keras.Model, role: str, name: str) -> bool:
         path = self._folder / name

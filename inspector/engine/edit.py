@@ -10,14 +10,15 @@ import keras
 from inspector.engine.apply import apply_and_compare
 from inspector.engine.body.build import build
 from inspector.engine.load import load
+from inspector.engine.proof import Comparison
 from inspector.recipe.bodies import is_body
 from inspector.recipe.plan import Plan
 
 
 def edit(
     path: str | Path, plan: Plan, trusted: str, tell: Callable[[str], None], seed: int = 0
-) -> tuple[keras.Model, str]:
-    """The edited model, not compiled, and what was compared with the original in words.
+) -> tuple[keras.Model, Comparison]:
+    """The edited model, not compiled, and what was compared with the original.
 
     Args:
         path: the model file.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import keras
-import numpy as np
 
+from inspector.engine.difference import in_words, largest_difference, rounding
 from inspector.engine.errors import EngineError
 from inspector.engine.samples import samples
 from inspector.engine.unchanged import Watched, unchanged
@@ -20,18 +21,20 @@ SIZES = (96, 224, 16)
 _NAMED = 3
 """So many layers that compute something else are told of one by one."""
 
-TOLERANCE = {"float16": 1e-2, "bfloat16": 5e-2}
-"""Difference that is rounding, as a fraction of the largest value, by dtype; 1e-4 for all others."""
+
+@dataclass(frozen=True)
+class Comparison:
+    """What was compared in words, and the largest difference of any two values; ``None`` where none were."""
+
+    text: str
+    difference: float | None
 
 
-def prove(old: keras.Model, new: keras.Model, plan: Plan) -> str:
+def prove(old: keras.Model, new: keras.Model, plan: Plan) -> Comparison:
     """Compare the edited model with the original; both in inference mode, so dropout does nothing.
 
     Weights of layers that are not created must be equal to the byte. Every output must be equal up to rounding, or,
     where the head is new, the tensor that feeds it, and where a layer computes something else, what goes into it.
-
-    Returns:
-        What was compared, as a sentence.
 
     Raises:
         EngineError: something differs, or the model cannot be run on random inputs.
@@ -39,17 +42,23 @@ def prove(old: keras.Model, new: keras.Model, plan: Plan) -> str:
     said = [f"{_same_weights(old, new, plan)} weights are equal to the byte"]
     _settings_hold(new, plan)
     found = unchanged(old, new, plan)
-    _same_values(old, new, [*found.outputs, *found.heads, *found.entering])
+    differences = _same_values(old, new, [*found.outputs, *found.heads, *found.entering])
     for inner in found.inner:
-        _same_values(inner.old, inner.new, inner.tensors)
+        differences += _same_values(inner.old, inner.new, inner.tensors)
+    outputs, heads = len(found.outputs), len(found.outputs) + len(found.heads)
     if found.outputs:
         what = "the values at the new end" if plan.end else "predictions"
-        said.append(f"{what} ({_names(found.outputs)}) are unchanged")
+        said.append(f"{what} ({_names(found.outputs)}) are unchanged: they {in_words(max(differences[:outputs]))}")
     if found.heads:
-        said.append(f"the features before the new head ({_names(found.heads)}) are unchanged")
+        said.append(
+            f"the features before the new head ({_names(found.heads)}) are unchanged: "
+            f"they {in_words(max(differences[outputs:heads]))}"
+        )
     if plan.changing:
-        said.append("what goes into layers that compute something else is unchanged")
-    return f"Compared with the original on random samples: {', '.join(said)}.{_other(plan)}"
+        apart = f": the values {in_words(max(differences[heads:]))}" if differences[heads:] else ""
+        said.append(f"what goes into layers that compute something else is unchanged{apart}")
+    text = f"Compared with the original on random samples: {'; '.join(said)}.{_other(plan)}"
+    return Comparison(text, max(differences, default=None))
 
 
 def _other(plan: Plan) -> str:
@@ -86,36 +95,42 @@ def _settings_hold(new: keras.Model, plan: Plan) -> None:
             raise EngineError(f"Keras did not take what was set of '{path}' ({plan.edited[path]}). Nothing was saved.")
 
 
-def _same_values(old: keras.Model, new: keras.Model, watched: Sequence[Watched]) -> None:
+def _same_values(old: keras.Model, new: keras.Model, watched: Sequence[Watched]) -> list[float]:
+    """The largest difference of each, none of which is more than rounding."""
     if not watched:
-        return
+        return []
     before = keras.Model(functional(old).input, [tensor for _, tensor, _ in watched])
     after = keras.Model(functional(new).input, [tensor for _, _, tensor in watched])
-    inputs, expected = _run(before)
-    for (name, tensor, _), one, other in zip(watched, expected, _values(after, inputs), strict=True):
-        wanted, found = np.asarray(one, "float64"), np.asarray(other, "float64")
-        allowed = TOLERANCE.get(tensor.dtype, 1e-4) * max(1.0, float(np.nanmax(np.abs(wanted), initial=0.0)))
-        if wanted.shape != found.shape or not np.allclose(wanted, found, rtol=0, atol=allowed, equal_nan=True):
+    inputs, expected = on_samples(before)
+    differences = []
+    for (name, tensor, _), wanted, found in zip(watched, expected, values(after, inputs), strict=True):
+        difference = largest_difference(wanted, found)
+        if not difference <= rounding(wanted, tensor.dtype):
             raise EngineError(
                 f"The edited model gives other values before or at '{name}' than the original. Nothing was saved."
             )
+        differences.append(difference)
+    return differences
 
 
-def _run(model: keras.Model) -> tuple[Any, list[Any]]:
-    """Inputs that the model can be run on, and what it gives for them."""
+def on_samples(model: keras.Model) -> tuple[Any, list[Any]]:
+    """Inputs that the model can be run on, and what it gives for them.
+
+    Raises:
+        EngineError: it can be run on none.
+    """
     for size in SIZES:
         inputs = samples(model, size)
         try:
-            return inputs, _values(model, inputs)
+            return inputs, values(model, inputs)
         except Exception as error:
             failure = error
     first = next(iter(str(failure).splitlines()), type(failure).__name__)
-    raise EngineError(
-        f"The model cannot be run on random inputs, so the edits cannot be compared: {first}"
-    ) from failure
+    raise EngineError(f"The model cannot be run on random inputs, so nothing can be compared: {first}") from failure
 
 
-def _values(model: keras.Model, inputs: Any) -> list[Any]:
+def values(model: keras.Model, inputs: Any) -> list[Any]:
+    """What a model predicts, a tensor per output."""
     return list(keras.tree.flatten(model(inputs, training=False)))
 
 

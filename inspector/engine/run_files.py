@@ -14,15 +14,16 @@ import msgspec
 import numpy as np
 
 from inspector import __version__
+from inspector.engine.proof import Comparison
 from inspector.jobs.messages import Epoch, Ready, Train
-from inspector.jobs.runs import HISTORY, RUN, Run
+from inspector.jobs.runs import HISTORY, RUN, Run, read_run
 from inspector.jobs.source import SAMPLE
 from inspector.jobs.trust import digest
 from inspector.recipe.recipe import Recipe
 
 
-def write_run(folder: Path, job: Train, ready: Ready, classes: tuple[str, ...]) -> None:
-    """Write ``run.json``: what makes the run repeatable.
+def write_run(folder: Path, job: Train, ready: Ready, classes: tuple[str, ...], compared: Comparison) -> None:
+    """Write ``run.json``: what makes the run repeatable, and how the edited model compared with the original.
 
     Raises:
         OSError: it cannot be written.
@@ -42,7 +43,19 @@ def write_run(folder: Path, job: Train, ready: Ready, classes: tuple[str, ...]) 
         device=ready.device,
         classes=classes,
         started=datetime.now(UTC).isoformat(timespec="seconds"),
+        compared=compared.text,
+        difference=compared.difference,
     )
+    _write_whole(folder / RUN, msgspec.json.format(msgspec.json.encode(run)))
+
+
+def write_proof(folder: Path, proof: str) -> None:
+    """Add to ``run.json`` what was proved at the end, or why that failed.
+
+    Raises:
+        OSError, RunError: it cannot be read or written; it is as it was then.
+    """
+    run = msgspec.structs.replace(read_run(folder), proof=proof)
     _write_whole(folder / RUN, msgspec.json.format(msgspec.json.encode(run)))
 
 

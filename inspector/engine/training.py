@@ -19,12 +19,15 @@ from inspector.engine.data.prepare import Prepared, prepare
 from inspector.engine.edit import edit
 from inspector.engine.errors import EngineError
 from inspector.engine.load import load
+from inspector.engine.proof import Comparison
 from inspector.engine.reporter import Reporter
-from inspector.engine.run_files import write_history, write_run
+from inspector.engine.run_files import write_history, write_proof, write_run
+from inspector.engine.run_proof import Fingerprints, ProofError, fingerprints, prove_run
 from inspector.engine.stopping import StopOnRequest
 from inspector.formats import open_model
 from inspector.graph.model import ModelGraph
 from inspector.jobs.messages import Done, Epoch, Event, Log, Progress, Ready, Started, Train
+from inspector.jobs.runs import RunError
 from inspector.recipe.check import check
 from inspector.recipe.head_edits import class_names
 from inspector.recipe.heads import output_activation
@@ -46,12 +49,14 @@ class _StoppedError(Exception):
 
 @dataclass(frozen=True)
 class _Setup:
-    """Everything that is ready before the first step: a compiled model, its graph, the data."""
+    """Everything that is ready before the first step: a compiled model, its graph, the data, and what must stay."""
 
     model: keras.Model
     graph: ModelGraph
     data: Prepared
     training: Training
+    compared: Comparison
+    frozen: Fingerprints
 
 
 def train(job: Train, folder: Path, ready: Ready, send: Send, stop: Flag) -> Done:
@@ -75,14 +80,22 @@ def train(job: Train, folder: Path, ready: Ready, send: Send, stop: Flag) -> Don
 
     try:
         setup = _set_up(job, send, tell)
-        _describe(folder, job, ready, class_names(job.recipe.edits) or setup.data.classes)
+        _describe(folder, job, ready, setup)
         tell("Compiling the model")
     except _StoppedError:
         return Done("Stopped before the training began.", stopped=True)
     checkpoints = Checkpoints(folder, send)
-    reporter = _fit(setup, folder, checkpoints, send, stop)
+    try:
+        reporter = _fit(setup, folder, checkpoints, send, stop)
+    except EngineError as failure:
+        try:
+            _proved(setup, folder, checkpoints, send)
+        except EngineError as error:
+            raise EngineError(f"{failure} {error}") from failure
+        raise
+    proof = _proved(setup, folder, checkpoints, send)
     scores = {} if reporter.stopped else _score(setup, checkpoints, send, stop)
-    return _done(reporter, checkpoints, scores)
+    return _done(reporter, checkpoints, scores, proof)
 
 
 def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
@@ -97,7 +110,8 @@ def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
         send(Log(note.text, "warning" if note.level == "warning" else "info"))
     shown = preview(graph, recipe.edits)
     keras.utils.set_random_seed(recipe.training.seed)
-    model, _ = edit(job.model, shown.plan, job.trusted, tell, recipe.training.seed)
+    model, compared = edit(job.model, shown.plan, job.trusted, tell, recipe.training.seed)
+    send(Log(compared.text))
     tell("Reading the data")
     data = prepare(recipe.data, model, _target(model, shown.graph, recipe), recipe.training, tell)
     told = {note.text for note in notes}
@@ -105,7 +119,7 @@ def _set_up(job: Train, send: Send, tell: Tell) -> _Setup:
         if text not in told:
             send(Log(text))
     compile_for_training(model, shown.graph, recipe.training, rates(shown, recipe.training))
-    return _Setup(model, shown.graph, data, recipe.training)
+    return _Setup(model, shown.graph, data, recipe.training, compared, fingerprints(model, shown.plan.frozen))
 
 
 def _target(model: keras.Model, graph: ModelGraph, recipe: Recipe) -> Target:
@@ -117,9 +131,9 @@ def _target(model: keras.Model, graph: ModelGraph, recipe: Recipe) -> Target:
     )
 
 
-def _describe(folder: Path, job: Train, ready: Ready, classes: tuple[str, ...]) -> None:
+def _describe(folder: Path, job: Train, ready: Ready, setup: _Setup) -> None:
     try:
-        write_run(folder, job, ready, classes)
+        write_run(folder, job, ready, class_names(job.recipe.edits) or setup.data.classes, setup.compared)
     except OSError as error:
         raise EngineError(f"The run folder '{folder}' cannot be written: {error.strerror or error}.") from error
 
@@ -161,6 +175,29 @@ def _fit(setup: _Setup, folder: Path, checkpoints: Checkpoints, send: Send, stop
     return reporter
 
 
+def _proved(setup: _Setup, folder: Path, checkpoints: Checkpoints, send: Send) -> str:
+    """What the models of the run were proved to have kept; where that fails they are withheld."""
+    send(Progress("Proving that what is frozen or constrained was kept"))
+    proof = ""
+    try:
+        proof = prove_run(checkpoints.there, setup.frozen)
+    except ProofError as error:
+        kept = " and ".join(f"'{name}'" for name in checkpoints.withhold())
+        proof = f"{error} They are kept as {kept} in the run folder, to be looked at only."
+        raise EngineError(proof) from error
+    finally:
+        if proof:
+            _record(folder, proof, send)
+    return proof
+
+
+def _record(folder: Path, proof: str, send: Send) -> None:
+    try:
+        write_proof(folder, proof)
+    except (OSError, RunError) as error:
+        send(Log(f"The run's description does not say what was proved: {error}", "warning"))
+
+
 def _in_words(text: str) -> EngineError | None:
     """What a person can do about an error of TensorFlow, if anything."""
     found = _NOT_IN_EMBEDDING.search(text)
@@ -197,8 +234,8 @@ def _score(setup: _Setup, checkpoints: Checkpoints, send: Send, stop: Flag) -> d
     return {name: value for name, value in scores.items() if name not in odd}
 
 
-def _done(reporter: Reporter, checkpoints: Checkpoints, scores: dict[str, float]) -> Done:
-    files = {role: path for role, path in checkpoints.files.items() if Path(path).is_file()}
+def _done(reporter: Reporter, checkpoints: Checkpoints, scores: dict[str, float], proof: str) -> Done:
+    files = checkpoints.there
     if not files:
         raise EngineError(
             "The training ended, but its models are not there: they could not be written, or the run folder was "
@@ -211,4 +248,4 @@ def _done(reporter: Reporter, checkpoints: Checkpoints, scores: dict[str, float]
         text += f"; the best is epoch {best.epoch}"
     missing = tuple(f"The {role} model is not in the run folder." for role in ("best", "last") if role not in files)
     values = {**(best.values if best else {}), **scores}
-    return Done(f"{text}.", values, files, reporter.stopped, missing)
+    return Done(f"{text}.", values, files, reporter.stopped, missing, proof)

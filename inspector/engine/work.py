@@ -15,11 +15,12 @@ from inspector.engine.describe import describe
 from inspector.engine.edit import edit
 from inspector.engine.errors import EngineError
 from inspector.engine.save import save
+from inspector.engine.saving.save_as import save_as
 from inspector.engine.training import train
 from inspector.engine.upgrade.tf_keras_process import TfKeras
 from inspector.engine.upgrade.upgrade import upgrade
 from inspector.formats import open_model
-from inspector.jobs.messages import Apply, Check, Describe, Done, Event, Job, Probe, Progress, Train, Upgrade
+from inspector.jobs.messages import Apply, Check, Describe, Done, Event, Job, Log, Probe, Progress, Train, Upgrade
 from inspector.jobs.runs import EVENTS, prepare
 from inspector.recipe.plan import plan
 
@@ -69,9 +70,15 @@ def _apply(job: Apply, send: Send) -> Done:
     if Path(job.output).resolve() == Path(job.model).resolve():
         raise EngineError(f"'{job.output}' is the model that is edited. Choose another name: it is never overwritten.")
     planned = plan(open_model(job.model), job.recipe.edits)
-    edited, _ = edit(job.model, planned, job.trusted, lambda text: send(Progress(text)), job.recipe.training.seed)
-    save(edited, Path(job.output))
-    return Done(f"The edited model is in '{job.output}'.", files={"model": job.output})
+
+    def tell(text: str) -> None:
+        send(Progress(text))
+
+    edited, compared = edit(job.model, planned, job.trusted, tell, job.recipe.training.seed)
+    send(Log(compared.text))
+    saved = save_as(edited, Path(job.output), job.format, tell)
+    what = "edited model" if job.recipe.edits else "model"
+    return Done(f"The {what} is in '{job.output}'. {saved.text}", files={"model": job.output}, notes=saved.notes)
 
 
 def _upgrade(job: Upgrade, send: Send) -> Done:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from inspector.jobs.model_formats import FormatName
 from inspector.recipe.recipe import Recipe
 
 # ------------------------------------------------------------------ window to engine: the first line is the job
@@ -35,12 +36,13 @@ class Check(_Job, frozen=True, tag="check"):
 
 
 class Apply(_Job, frozen=True, tag="apply"):
-    """Write the edited, untrained model to ``output``."""
+    """Write the edited, untrained model to ``output``, in one of several formats."""
 
     model: str
     recipe: Recipe
     output: str
     trusted: str = ""
+    format: FormatName = "keras"
 
 
 class Upgrade(_Job, frozen=True, tag="upgrade"):
@@ -136,7 +138,7 @@ class Done(_Event, frozen=True, tag="done"):
     """The job ended well.
 
     ``values`` are final figures (``test_loss``…), ``files`` what was written and is there, by role, ``notes`` what a
-    person should know all the same, in sentences.
+    person should know all the same, in sentences, ``proof`` what a training was proved to have kept.
     """
 
     text: str
@@ -144,6 +146,7 @@ class Done(_Event, frozen=True, tag="done"):
     files: dict[str, str] = {}
     stopped: bool = False
     notes: tuple[str, ...] = ()
+    proof: str = ""
 
 
 class Failed(_Event, frozen=True, tag="failed"):

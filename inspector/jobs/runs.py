@@ -34,6 +34,10 @@ class Run(Struct, frozen=True):
         device: what it ran on: ``"CPU"``, ``"GPU 0: …"``.
         started: time in UTC, ISO 8601.
         classes: names of the classes in the order of their labels, and so of the outputs; empty where there are none.
+        compared: what was compared after the edits, before the training, in sentences.
+        difference: the largest difference of the edited model's predictions and features from those of the original.
+        proof: what the models were proved to have kept, or why that failed; empty before the end, and where there was
+            nothing to keep.
     """
 
     model: str
@@ -44,6 +48,9 @@ class Run(Struct, frozen=True):
     device: str
     started: str
     classes: tuple[str, ...] = ()
+    compared: str = ""
+    difference: float | None = None
+    proof: str = ""
 
 
 def prepare(folder: str | Path) -> Path:

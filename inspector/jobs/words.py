@@ -24,8 +24,9 @@ def words(event: Event) -> str:
             return f"Epoch {event.epoch}: {measured(event.values)} · {event.seconds:.0f} s{best}"
         case Done():
             figures = [measured(event.values)] if event.values else []
+            proof = [event.proof] if event.proof else []
             return "\n".join(
-                [event.text, *figures, *(f"{role}: {path}" for role, path in event.files.items()), *event.notes]
+                [event.text, *proof, *figures, *(f"{role}: {path}" for role, path in event.files.items()), *event.notes]
             )
         case Failed():
             return "\n".join(filter(None, [event.text, event.detail]))

@@ -16,7 +16,7 @@ FILE: Entries = (
         "Save &as…",
         lambda w: w.files.save_model(),
         "Ctrl+Shift+S",
-        "Write the trained model, or the edited one, to a file",
+        "Write the trained model, or the edited one: Keras, SavedModel, weights, ONNX or LiteRT",
         "save",
         has_model,
     ),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from inspector.jobs.messages import Apply, Done, Failed
+from inspector.jobs.trust import digest
 from inspector.recipe import codec
 from inspector.recipe.recipe import Recipe
 from inspector.recipe.transfer import transfer
@@ -18,7 +19,8 @@ from inspector.ui.dialogs import SaveDialog
 from inspector.ui.document import Document
 from inspector.ui.engine_job import EngineJob
 from inspector.ui.message_bar import MessageBar
-from inspector.ui.output import KERAS, ask_output, same
+from inspector.ui.model_output import ask_model_output
+from inspector.ui.output import ask_output, same
 from inspector.ui.pictures.exporter import Exporter
 from inspector.ui.recipe_fit import RecipeFitDialog
 from inspector.ui.safety.trusting import Trusting
@@ -96,7 +98,7 @@ class Files(QObject):
             self._refuse_opened()
         elif self._begin(output):
             self._apply = job
-            self._bar.tell(f"Writing {output.name}: the engine makes the edits…", "info")
+            self._bar.tell(f"Writing {output.name}: the engine makes and checks it…", "info")
             self._engine.start(job)
 
     def _save(self, model: str, recipe: Recipe, trained: Mapping[str, str]) -> None:
@@ -108,17 +110,23 @@ class Files(QObject):
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
             chosen = dialog.model()
-        output = self._ask_output("Save model", f"{Path(model).stem}-{chosen}.keras", KERAS, ".keras")
-        if output is None:
+        stem = f"{Path(model).stem}-{chosen}"
+        asked = ask_model_output(self._window, self._bar, self._document.path, "Save model", stem)
+        if asked is None:
             return
+        output, kind = asked
         if same(output, model) or same(output, self._document.path):
             self._refuse_opened()
-        elif chosen in trained:
+        elif chosen in trained and kind.name == "keras":
             self.copy_model(Path(trained[chosen]), output)
+        elif chosen in trained:
+            # what a run made of a trusted file has the code of that file and no other
+            trusted = digest(trained[chosen]) if self._session.trusted else ""
+            self.write_edited(Apply(trained[chosen], Recipe(), str(output), trusted, kind.name))
         elif model == self._document.path:
-            self._trusting.ask(lambda trusted: self.write_edited(Apply(model, recipe, str(output), trusted)))
+            self._trusting.ask(lambda trusted: self.write_edited(Apply(model, recipe, str(output), trusted, kind.name)))
         else:
-            self.write_edited(Apply(model, recipe, str(output), self._session.trusted))
+            self.write_edited(Apply(model, recipe, str(output), self._session.trusted, kind.name))
 
     def _begin(self, output: Path) -> bool:
         """Whether a file can be written now."""
@@ -141,8 +149,10 @@ class Files(QObject):
         if isinstance(result, Failed):
             self._bar.tell(result.text, "error", "Try again", lambda: self.write_edited(job))
             return
-        self._bar.tell(result.text, "info")
-        if job.model == self._document.path and not job.recipe.training.learning_rate.multipliers:
+        self._bar.tell(" ".join([result.text, *result.notes]), "warning" if result.notes else "info")
+        # other formats are not opened again with all that the recipe says
+        whole = job.format == "keras" and not job.recipe.training.learning_rate.multipliers
+        if whole and job.model == self._document.path:
             self._document.mark_saved(job.recipe)
 
     def _not_copied(self, error: Exception) -> None:

@@ -43,7 +43,7 @@ def edited(name: str, folder: Path, *edits: Edit) -> tuple[Model, Model, str]:
     """A model before and after edits, and what was compared."""
     file = zoo.written(zoo.ZOO[name](), folder / f"{name}.keras")
     made, said = apply_and_compare(load(file), plan(open_model(file), edits))
-    return load(file), made, said
+    return load(file), made, said.text
 
 
 # ------------------------------------------------------------------ constraints

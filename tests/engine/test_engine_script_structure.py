@@ -123,7 +123,7 @@ def test_at_the_new_end_stand_the_values_of_the_original(tmp_path: Path) -> None
     inputs = zoo.inputs_for(original)
     wanted = keras.Model(original.input, original.get_layer("joined").output)
     np.testing.assert_array_equal(zoo.predictions(ended, inputs)[0], zoo.predictions(wanted, inputs)[0])
-    assert "the values at the new end ('joined') are unchanged" in said
+    assert "the values at the new end ('joined') are unchanged" in said.text
 
 
 def test_a_head_that_is_renamed_and_named_classes_reads_well(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from datasets import dense, pictures, write_folder, write_npz
 from trained import Run, recipe, weights
 
+from inspector.engine.proof import Comparison
 from inspector.engine.run_files import write_run
 from inspector.jobs.messages import Batch, Done, Epoch, Log, Progress, Ready, Started
 from inspector.jobs.runs import read_history, read_run
@@ -134,7 +135,7 @@ def test_the_description_names_the_data_from_any_working_directory(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     run = Run(tmp_path, dense(8, 8, 1), recipe(source))
-    write_run(run.folder, run.job, Ready("", "", "CPU"), ())
+    write_run(run.folder, run.job, Ready("", "", "CPU"), (), Comparison("", None))
     data = read_run(run.folder).recipe.data
     assert data is not None
     assert data.source == (source if source == "sample:digits" else str(tmp_path.resolve() / source))

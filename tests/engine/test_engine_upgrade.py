@@ -134,7 +134,7 @@ def test_an_upgraded_model_is_edited_like_any_other(tmp_path: Path, tf_keras: Tf
     planned = plan(open_model(tmp_path / "new.keras"), (*edits, SetActivation("only", "linear")))
     edited, said = apply_and_compare(load(tmp_path / "new.keras"), planned)
 
-    assert "activation linear (was one of its own)" in said
+    assert "activation linear (was one of its own)" in said.text
     assert np.asarray(edited(np.array([[2.0]], "float32"))).ravel() == pytest.approx([1.0])
     assert float(edited.losses[0]) == pytest.approx(0.125)
 

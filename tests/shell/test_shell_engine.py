@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -42,6 +43,17 @@ def test_apply_writes_the_edited_model_and_refuses_to_replace_a_file(tmp_path: P
     assert (tmp_path / "edited.keras").read_bytes() == before
 
 
+def test_apply_writes_a_saved_model_and_says_how_far_it_is_from_the_model(tmp_path: Path) -> None:
+    save = ("apply", SAMPLE, "-o", "out", "--format", "saved_model")
+    found = inspector(*save, folder=tmp_path)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "they do not differ at all" in found.stdout, "what the edits left, though there are none"
+    assert "The model is in 'out'. Read again, it gives the same for random samples: the values d" in found.stdout
+    assert (tmp_path / "out" / "saved_model.pb").is_file()
+    (tmp_path / "out" / "mine.txt").touch()
+    assert "folder" in refused(inspector(*save, "--overwrite", folder=tmp_path)), "never over anything else"
+
+
 def test_train_takes_data_and_settings_from_the_command_line(tmp_path: Path) -> None:
     settings = ["--set", "epochs=1", "--set", "batch_size=64", "--set", "learning_rate.base=0.002"]
     found = inspector(
@@ -51,6 +63,9 @@ def test_train_takes_data_and_settings_from_the_command_line(tmp_path: Path) -> 
     record = json.loads((tmp_path / "run" / "run.json").read_text())
     training = record["recipe"]["training"]
     assert (training["epochs"], training["batch_size"], training["learning_rate"]["base"]) == (1, 64, 0.002)
+    assert re.fullmatch(r"Best and last model: (\d+) of \1 frozen layers unchanged.*\.", record["proof"])
+    assert record["proof"] in found.stdout.splitlines()
+    assert record["difference"] < 1e-5
 
 
 def test_data_that_turns_out_not_to_fit_leaves_no_run_folder(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from inspector.engine.body.values import values
 from inspector.engine.errors import EngineError
 from inspector.engine.load import load_as_is, trusted_copy
 from inspector.engine.making import dropout, made
-from inspector.engine.proof import SIZES
+from inspector.engine.proof import SIZES, Comparison
 from inspector.engine.samples import samples
 from inspector.engine.save import save
 from inspector.formats.whole_operations import WholeOperations, whole_operations
@@ -31,8 +31,8 @@ from inspector.recipe.plan import HeadPlan, Insertion, Plan
 NAME = "body"
 
 
-def build(path: str | Path, plan: Plan, trusted: str = "") -> tuple[keras.Model, str]:
-    """The model in a SavedModel or frozen graph with the edits of a plan, and what was compared in words.
+def build(path: str | Path, plan: Plan, trusted: str = "") -> tuple[keras.Model, Comparison]:
+    """The model in a SavedModel or frozen graph with the edits of a plan, and what was compared.
 
     Its layer ``body`` computes what the file's operations do: up to the layer that a new head sits on, or to the end.
 
@@ -49,7 +49,7 @@ def build(path: str | Path, plan: Plan, trusted: str = "") -> tuple[keras.Model,
         return _built(whole_operations(own), plan, trusted=bool(trusted))
 
 
-def _built(whole: WholeOperations, plan: Plan, *, trusted: bool) -> tuple[keras.Model, str]:
+def _built(whole: WholeOperations, plan: Plan, *, trusted: bool) -> tuple[keras.Model, Comparison]:
     building = _Building(whole, plan)
     require_runnable(building.function.definition, trusted=trusted)
     model = building.model()
@@ -60,7 +60,7 @@ def _built(whole: WholeOperations, plan: Plan, *, trusted: bool) -> tuple[keras.
         f"The body computes {operations:,} operations of the file with {weights:,} of its variables as they are there; "
         "saved and loaded again the model gives the same on random samples."
     )
-    return kept, said + building.words_on_unreached()
+    return kept, Comparison(said + building.words_on_unreached(), 0.0)
 
 
 @dataclass

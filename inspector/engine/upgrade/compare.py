@@ -8,8 +8,9 @@ from typing import Any
 import keras
 import numpy as np
 
+from inspector.engine.difference import TOLERANCE
 from inspector.engine.errors import EngineError
-from inspector.engine.proof import SIZES, TOLERANCE
+from inspector.engine.proof import SIZES
 from inspector.engine.samples import samples
 from inspector.engine.upgrade.tf_keras_process import TfKeras
 from inspector.engine.walk import functional

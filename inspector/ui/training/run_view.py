@@ -57,6 +57,7 @@ class RunView(QWidget):
         self.model = Elided(mode=Qt.TextElideMode.ElideMiddle)
         self.words = _wrapped()
         self.result = _wrapped()
+        self.proof = _wrapped()
         self.moved = _wrapped()
         self.notes = Notes()
         self.open_best = QPushButton("Open best")
@@ -122,7 +123,7 @@ class RunView(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress of the training")
         self.moved.hide()
-        for label in (self.model, self.folder, self.moved):
+        for label in (self.model, self.folder, self.proof, self.moved):
             label.setProperty("muted", True)
         self.show_folder.setIcon(theme.icon("open"))
         self.show_folder.setToolTip("Show the run folder")
@@ -148,7 +149,7 @@ class RunView(QWidget):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for part in (self.model, self.words, self.result, self._results, self.moved, self.notes):
+        for part in (self.model, self.words, self.proof, self.result, self._results, self.moved, self.notes):
             column.addWidget(part)
         column.addLayout(place)
         column.addStretch(1)
@@ -191,6 +192,7 @@ class RunView(QWidget):
         self.model.setText(f"Model: {Path(self._session.model).name}")
         self.words.setText("Starting the engine…")
         self.result.setText("")
+        self.proof.setText("")
         self.notes.show_notes(())
         had_focus = self.train.hasFocus()
         self._show_state()
@@ -213,6 +215,7 @@ class RunView(QWidget):
         self.bar.setRange(0, _BAR)
         self.bar.setValue(_BAR if done and not done.stopped else self.bar.value())
         self.words.setText(done.text if done else "")
+        self.proof.setText(done.proof if done else "")
         tested = [
             f"{name.removeprefix('test_')} {figures.measured(value)}"
             for name, value in (done.values if done else {}).items()
@@ -240,6 +243,7 @@ class RunView(QWidget):
         self.bar.setVisible(running or isinstance(self._session.result, Done))
         self.model.setVisible(bool(self.model.text()))
         self.words.setVisible(bool(self.words.text()))
+        self.proof.setVisible(bool(self.proof.text()))
         self.result.setVisible(bool(self.result.text()))
         self.open_best.setVisible("best" in files)
         self.open_last.setVisible("last" in files)
