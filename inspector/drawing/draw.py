@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from inspector.drawing.alike import alike
 from inspector.drawing.faces import Face, Faces, title_width
 from inspector.drawing.fold import Fold, Item, fold
+from inspector.drawing.hubs import stubbed
 from inspector.drawing.layout.layouts import Layouts
 from inspector.drawing.layout.problem import Node
 from inspector.drawing.layout.route import ARROWS_APART, ARROWS_CORNER
@@ -56,15 +57,17 @@ def draw(
     Raises:
         StoppedError: ``check`` did.
     """
-    folded = fold(graph, blocks, opened)
-    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {}, _alike(graph, blocks, options))
-    faces = {item.id: make.of(item) for item in folded.walk()}
+    folded = stubbed(fold(graph, blocks, opened))
+    likes = alike(graph, blocks) if options.show_alike else {}
+    make = Faces(graph, options, frozen, edited or {}, factors or {}, names or {}, likes, blocks)
+    faces = {item.id: make.of(item) for item in folded.walk() if not item.ends}
+    faces |= {item.id: _stub(item, faces) for item in folded.walk() if item.ends}
     leaving = stems(folded.flows, options.direction, shapes=options.show_shapes)
     titles = {item.id: title_width(faces[item.id].title) for item in folded.walk() if item.children}
     nodes = _nodes(folded, faces, leaving, options.direction)
     nested = nest(folded, nodes, leaving, titles, options.direction, layouts or Layouts(), check)
     return Picture(
-        tuple(_box(item, faces[item.id], nested.areas[item.id]) for item in folded.walk()),
+        tuple(_box(item, faces[item.id], nested.areas[item.id], likes) for item in folded.walk()),
         tuple(_lines(folded, nested, leaving)),
         nested.width + 2 * MARGIN,
         nested.height + 2 * MARGIN,
@@ -72,8 +75,11 @@ def draw(
     )
 
 
-def _alike(graph: ModelGraph, blocks: Sequence[Block], options: Options) -> Mapping[str, tuple[str, ...]]:
-    return alike(graph, blocks) if options.show_alike else {}
+def _stub(item: Item, faces: Mapping[str, Face]) -> Face:
+    """What a stub says: where its lines come from or go to."""
+    places = len(item.ends)
+    told = f"→ {places} place{'' if places == 1 else 's'}" if item.leads_on else f"← {faces[item.ends[0]].title}"
+    return Face(told, "", "", "no", edited=False, is_stub=True)
 
 
 def _nodes(
@@ -114,10 +120,10 @@ def _spread(rooms: Sequence[float]) -> float:
     return max(rooms) if len(rooms) == 2 else (sum(rooms) - min(rooms)) / 2
 
 
-def _box(item: Item, face: Face, area: Area) -> Box:
+def _box(item: Item, face: Face, area: Area, likes: Mapping[str, tuple[str, ...]]) -> Box:
     return Box(
         id=item.id,
-        kind="layer" if item.block is None else "frame" if item.children else "block",
+        kind="stub" if item.ends else "layer" if item.block is None else "frame" if item.children else "block",
         x=area.left + MARGIN,
         y=area.top + MARGIN,
         width=area.width,
@@ -129,6 +135,8 @@ def _box(item: Item, face: Face, area: Area) -> Box:
         frozen=face.frozen,
         edited=face.edited,
         class_name=face.class_name,
+        ends=item.ends,
+        alike=tuple(f"block:{each}" for each in likes.get(item.block.id, ())) if item.block else (),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from inspector.drawing.fold import Item
 from inspector.drawing.measure import SUBTITLE_PIXELS, TITLE_PIXELS, text_width
 from inspector.drawing.numbers import abbreviated
 from inspector.drawing.picture import Frozen, Options
+from inspector.graph.blocks import Block
 from inspector.graph.fact_sheet import FactSheet
 from inspector.graph.facts import parameters
 from inspector.graph.model import Layer, ModelGraph
@@ -24,6 +25,7 @@ _SIDES = 32.0  # a box's width beyond its text, with room for the mark of a froz
 _SIGN = 22.0  # beside a block's title, for the sign that unfolds it
 _TRAINABLE: Mapping[Frozen, str] = {"no": "trainable", "some": "partly trainable", "all": "frozen"}
 _ONE_LINE, _TWO_LINES = 40.0, 54.0
+_STUB, _WIDEST_STUB, _STUB_SIDES = 24.0, 200.0, 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,13 @@ class Face:
     frozen: Frozen
     edited: bool
     class_name: str = ""  # empty on blocks
+    is_stub: bool = False
 
     @property
     def width(self) -> float:
         """Wide enough for the text, within bounds, in steps."""
+        if self.is_stub:
+            return min(text_width(self.title, TITLE_PIXELS) + _STUB_SIDES, _WIDEST_STUB)
         sign = 0.0 if self.class_name else _SIGN
         text = max(title_width(self.title) + sign, text_width(self.subtitle, SUBTITLE_PIXELS))
         return min(max(_NARROWEST, math.ceil((text + _SIDES) / _WIDTH_STEP) * _WIDTH_STEP), _WIDEST)
@@ -47,6 +52,8 @@ class Face:
     @property
     def height(self) -> float:
         """High enough for its one or two lines."""
+        if self.is_stub:
+            return _STUB
         return _TWO_LINES if self.subtitle else _ONE_LINE
 
 
@@ -66,7 +73,8 @@ class Faces:
         edited: paths of edited leaves and the words that say how.
         factors: of the learning rate, of the leaves that one was set for.
         names: what layers are called, by path, where that is not their own name.
-        alike: ids of the blocks that are built like a block, by its id.
+        alike: ids of the blocks that are built like a block, itself included, by its id.
+        blocks: all top-level ones, for what is said of the others that are built alike.
     """
 
     graph: ModelGraph
@@ -76,6 +84,7 @@ class Faces:
     factors: Mapping[str, float]
     names: Mapping[str, str]
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blocks: Sequence[Block] = ()
 
     def of(self, item: Item) -> Face:
         """The face of a layer, a folded block or a frame."""
@@ -83,16 +92,37 @@ class Faces:
             return self._of_layer(self.graph.by_path[item.layers[0]])
         layers = [self.graph.by_path[path] for path in item.layers]
         return Face(
-            title=item.block.label + ("" if item.children else self._often(item.block.id)),
-            subtitle="" if item.children else self._joined(_contents(self.graph, layers), layers),
+            title=item.block.label + ("" if item.children else self._often(item.block)),
+            subtitle="" if item.children else self._joined(self._contents(item.block, layers), layers),
             category=_category(_main_types(self.graph, layers)[0], _are_operations(layers)),
             frozen=self._frozen(layers),
             edited=any(map(self._edited, layers)),
         )
 
-    def _often(self, block: str) -> str:
-        """How many blocks are built like one, it among them."""
-        return f" ×{len(self.alike[block])}" if block in self.alike else ""
+    def _often(self, block: Block) -> str:
+        """On the first of blocks that are built alike, how many there are; a run says so itself."""
+        if self._is_like(block) or block.repeats or block.id in self._in_runs:
+            return ""
+        return f" ×{len(self.alike[block.id])}" if block.id in self.alike else ""
+
+    def _contents(self, block: Block, layers: list[Layer]) -> str:
+        """What a folded block holds; of one that is built like an earlier one, which that is."""
+        words = _amounts(self.graph, layers)
+        if self._is_like(block):
+            return " · ".join([f"like {self._labels[self.alike[block.id][0]]}", *words])
+        return _with_types(words, _main_types(self.graph, layers))
+
+    def _is_like(self, block: Block) -> bool:
+        return block.id in self.alike and self.alike[block.id][0] != block.id
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return {each.id: each.label for block in self.blocks for each in block.walk()}
+
+    @cached_property
+    def _in_runs(self) -> frozenset[str]:
+        runs = (each for block in self.blocks for each in block.walk() if each.repeats)
+        return frozenset(child.id for run in runs for child in run.children)
 
     def _of_layer(self, layer: Layer) -> Face:
         if self.options.show_layer_names:
@@ -156,14 +186,18 @@ def _main_types(graph: ModelGraph, layers: list[Layer]) -> list[str]:
     return [name for name, _ in sizes.most_common()]
 
 
-def _contents(graph: ModelGraph, layers: list[Layer]) -> str:
-    """What a folded block holds: ``"12 layers · 27.8 K params · Conv2D"``, with as many types as fit, at most two."""
+def _amounts(graph: ModelGraph, layers: list[Layer]) -> list[str]:
+    """How much a folded block holds: ``"12 layers"``, ``"27.8 K params"``."""
     noun = "operation" if _are_operations(layers) else "layer"
     words = [f"{len(layers)} {noun}s" if len(layers) > 1 else f"1 {noun}"]
     counts = [parameters(graph, layer.path) for layer in layers]
     if any(counts) and None not in counts:
         words.append(f"{abbreviated(sum(count or 0 for count in counts))} params")
-    types = _main_types(graph, layers)
+    return words
+
+
+def _with_types(words: list[str], types: list[str]) -> str:
+    """``"12 layers · 27.8 K params · Conv2D"``, with as many types as fit, at most two."""
     for tried in (", ".join(types[:2]), types[0]):
         text = " · ".join([*words, tried])
         if text_width(text, SUBTITLE_PIXELS) <= _WIDEST - _SIDES:

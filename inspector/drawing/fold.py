@@ -18,13 +18,16 @@ Tensor = tuple[str, int]
 class Item:
     """One thing to draw: a layer, a folded block, or an open block with the items in it.
 
-    ``id`` is the box's id, ``layers`` the leaves it stands for. Only an open block has ``children``.
+    ``id`` is the box's id, ``layers`` the leaves it stands for. Only an open block has ``children``, and only a stub
+    ``ends``: the boxes that its line would go on to (``leads_on``), or the one it would come from.
     """
 
     id: str
     layers: tuple[str, ...]
     block: Block | None = None
     children: tuple[Item, ...] = ()
+    ends: tuple[str, ...] = ()
+    leads_on: bool = False
 
     def walk(self) -> Iterator[Item]:
         """This item, then every item inside it."""

@@ -33,7 +33,7 @@ class Lettering:
 
 def title(box: Box) -> Lettering:
     """A box's title, a little smaller or cut in its middle where it does not fit."""
-    left, bold = text_left(box), box.kind != "layer"
+    left, bold = text_left(box), box.kind in ("block", "frame")
     room = title_right(box) - left
     pixels: float = TITLE_PIXELS
     while pixels > _SMALLEST_TITLE and text_width(box.title, pixels, bold=bold) > room + _SLACK:

@@ -12,18 +12,25 @@ Unfolding = Literal["first", "all", "none", "flat"]
 """``first``: as the window first shows a model. ``flat``: every layer, without any blocks."""
 
 _ENOUGH = 8
+_FEWEST = 5
+"""Boxes that do where all that could be opened says how often it stands there."""
 _ALL = 40
 
 
 def first_view(graph: ModelGraph, blocks: Sequence[Block]) -> frozenset[str]:
-    """Ids of blocks to open: all of a small model, else the outermost until there is something to see."""
+    """Ids of blocks to open: all of a small model, else the outermost until there is something to see.
+
+    A block that is one thing several times is opened last: its label tells what there is to see.
+    """
     if len(graph.leaves) <= _ALL:
         return every(blocks)
     opened: set[str] = set()
     shown = list(blocks)
     boxes = len(graph.leaves) - sum(len(block.layers) for block in blocks) + len(blocks)
     while boxes < _ENOUGH and shown:
-        largest = max(shown, key=lambda block: len(block.layers))
+        largest = max(shown, key=lambda block: (not block.repeats, len(block.layers)))
+        if largest.repeats and boxes >= _FEWEST:
+            break
         shown.remove(largest)
         shown += largest.children
         boxes += _boxes_in(largest) - 1

@@ -81,7 +81,7 @@ def overlay(
         moved: how far a run moved the weights of layers.
         dark: whether the ground is dark.
     """
-    shown = [box for box in boxes if box.kind != "frame"]
+    shown = [box for box in boxes if box.kind in ("layer", "block")]
     found = _of_kind(kind, shown, facts, factors, moved or {}, dark)
     title = TITLES[kind if facts is not None else "category"]
     return replace(found, legend=replace(found.legend, title=title))

@@ -16,6 +16,7 @@ ThemeName = Literal["light", "dark"]
 _STACK_SHADE = 0.62
 _SUBTITLE_SHADE = 0.86
 _FROZEN_SUBTITLE_SHADE = 0.8
+_STUB_SHADE = 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class BoxColours:
 
     def fill(self, box: Box) -> str:
         """The colour of a box: its tint, else its category's."""
+        if box.kind == "stub":
+            return mixed(self._palette.edge, self._palette.canvas, _STUB_SHADE)
         tint = self._tints.get(box.id)
         return tint.fill if tint else _of_category(self._palette.name, box.category)[0]
 
@@ -92,6 +95,8 @@ class BoxColours:
 
     def title(self, box: Box) -> str:
         """The colour of a box's title."""
+        if box.kind == "stub":
+            return self._palette.text
         tint = self._tints.get(box.id)
         if tint:
             return tint.text

@@ -16,7 +16,9 @@ BEHIND = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A layer, a folded block, or (``kind="frame"``) an open block drawn round what is in it.
+    """A layer, a folded block, an open block (``kind="frame"``) drawn round what is in it, or the end of a cut line.
+
+    Such a ``"stub"`` stands beside a box, above it when a line comes from afar, under it when lines go there.
 
     Attributes:
         id: the layer's path, or ``"block:"`` and the block's id.
@@ -26,10 +28,12 @@ class Box:
         class_name: Keras' class name of a layer, for its line of help; empty on blocks.
         layers: paths of the leaves it stands for.
         frozen, edited: the marks it wears.
+        ends: of a stub, ids of the boxes at the other ends of its lines.
+        alike: ids of the boxes of all blocks that are built like a block, itself included, drawn or not.
     """
 
     id: str
-    kind: Literal["layer", "block", "frame"]
+    kind: Literal["layer", "block", "frame", "stub"]
     x: float
     y: float
     width: float
@@ -41,6 +45,8 @@ class Box:
     frozen: Frozen = "no"
     edited: bool = False
     class_name: str = ""
+    ends: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Options:
 
     ``show_shapes``: tensor shapes on lines. ``show_layer_names``: names, else types. ``show_dtype``: dtypes of tensors
     in boxes. ``show_trainable``: in words whether boxes train. ``show_parameters``: the parameters of layers.
-    ``show_alike``: on folded blocks how many are built like them.
+    ``show_alike``: on folded blocks which one they are built like, on the first one how many there are.
     """
 
     show_shapes: bool = True

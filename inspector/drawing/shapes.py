@@ -114,7 +114,7 @@ def text_right(box: Box) -> float:
 
 def title_right(box: Box) -> float:
     """Where a title ends at the latest, left of the sign and, on a frame, of the snowflake."""
-    if box.kind == "layer":
+    if box.kind in ("layer", "stub"):
         return text_right(box)
     left = sign_rect(box)[0]
     return left - 4 if box.kind == "block" else left - 2 * SNOWFLAKE - 8

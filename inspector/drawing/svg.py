@@ -259,7 +259,7 @@ def _strokes(strokes: Iterable[shapes.Stroke]) -> str:
 
 def _named(box: Box, markup: str) -> str:
     """A group whose tooltip in a browser is all that is known of the box, uncut."""
-    name = box.id if box.kind == "layer" else box.title
+    name = box.id if box.kind == "layer" else ", ".join(box.ends) if box.kind == "stub" else box.title
     told = "\n".join(dict.fromkeys(filter(None, (name, box.class_name, box.subtitle))))
     return f"<g><title>{_text(told)}</title>\n{markup}</g>\n"
 

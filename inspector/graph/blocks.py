@@ -16,6 +16,7 @@ class Block:
         layers: paths of all leaves inside, those of nested blocks included, in the file's order.
         children: nested blocks; leaves of ``layers`` in none of them stand directly in this block.
         model: path of the nested Keras model the block stands for; empty for a group found by names or structure.
+        repeats: whether its blocks are one thing several times, as its label says.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Block:
     layers: tuple[str, ...]
     children: tuple[Block, ...] = ()
     model: str = ""
+    repeats: bool = False
 
     def walk(self) -> Iterator[Block]:
         """This block, then every block inside it."""

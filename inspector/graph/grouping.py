@@ -11,6 +11,7 @@ from inspector.graph.groups.cuts import fingerprint
 from inspector.graph.groups.labels import each_once, labels_of
 from inspector.graph.groups.level import Level, level_of
 from inspector.graph.groups.names import words_of
+from inspector.graph.groups.runs import with_runs
 from inspector.graph.groups.scopes import scopes_of
 from inspector.graph.model import Layer, ModelGraph
 from inspector.graph.renaming import Rule
@@ -34,10 +35,11 @@ def blocks(graph: ModelGraph) -> tuple[Block, ...]:
 
     Every nested model is a block. Otherwise a block has at least two layers, and only larger models and blocks are
     divided; smaller models by the scopes in names only, which nested models leave there in some files. A block that
-    is one thing several times says so: ``stage_2 ×9``. Any combination of folded blocks leaves the graph without
+    is one thing several times says so: ``stage_2 ×9``, and blocks that follow each other and are built alike are
+    in one that does: ``block 2–9 ×8``. Any combination of folded blocks leaves the graph without
     circles, unless it has one itself.
     """
-    return _Grouping(graph, _automatically).of_model("")
+    return with_runs(graph, _Grouping(graph, _automatically).of_model(""))
 
 
 def scope_blocks(graph: ModelGraph) -> tuple[Block, ...]:
@@ -103,9 +105,10 @@ class _Grouping:
                 identity = self._identity(parent_id, label)
                 inside = level.part(numbers)
                 parts = self._divide(inside, depth + 1)
-                shown = f"{label} ×{len(parts)}" if _are_alike(inside, parts) else label
+                alike = _are_alike(inside, parts)
+                shown = f"{label} ×{len(parts)}" if alike else label
                 children = self._of_level(inside, parts, identity, depth + 1)
-                made.append(Block(identity, shown, self._leaves(members), children))
+                made.append(Block(identity, shown, self._leaves(members), children, repeats=alike))
             elif members[0].kind == "model":
                 made.append(self._of_nested(members[0].path))
         return tuple(made)

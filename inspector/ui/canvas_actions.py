@@ -124,6 +124,22 @@ GRAPH: Entries = (
         tip="Select every layer of the same type and settings as one that is selected",
         when=has_selection,
     ),
+    Command(
+        "next_alike",
+        "Next b&uilt alike",
+        lambda w: w.commands.next_like(),
+        "Ctrl+J",
+        "Go on to the next block that is built like the selected one",
+        when=lambda w: bool(w.commands.likes()),
+    ),
+    Command(
+        "open_alike",
+        "Open all built ali&ke",
+        lambda w: w.commands.open_likes(),
+        "Ctrl+Shift+J",
+        "Open every block that is built like the selected one",
+        when=lambda w: bool(w.commands.likes()),
+    ),
     SEPARATOR,
     Command(
         "map",

@@ -11,6 +11,7 @@ from inspector.recipe.edits import EndModel, InsertDropout, RemoveDropout, SetMa
 from inspector.recipe.max_norms import max_norm_axes
 from inspector.recipe.structure_edits import can_be_removed, ends_elsewhere
 from inspector.script.layer_code import layer_code
+from inspector.ui.boxes import blocks_round
 from inspector.ui.likeness import same_settings, same_type
 
 if TYPE_CHECKING:
@@ -28,6 +29,25 @@ class Commands:
         """Put the cursor into the filter."""
         self._window.layers.filter_box.setFocus()
         self._window.layers.filter_box.selectAll()
+
+    def likes(self) -> tuple[str, ...]:
+        """Boxes of the blocks that are built like the selected one, itself included."""
+        picture, selection = self._document.picture, self._document.selection
+        if picture is None or len(selection) != 1:
+            return ()
+        return next((box.alike for box in picture.boxes if box.id in selection), ())
+
+    def next_like(self) -> None:
+        """Select the next block that is built like the selected one, and show it."""
+        self._window.graph.navigation.jump(self.likes())
+
+    def open_likes(self) -> None:
+        """Open every block that is built like the selected one."""
+        self._window.graph.navigation.leave()
+        blocks, likes = self._document.blocks, self.likes()
+        round_them = {each for like in likes for each in blocks_round(blocks, like)}
+        ids = {like.removeprefix("block:") for like in likes}
+        self._document.open_blocks(self._document.opened | ids | round_them)
 
     def fold_all(self) -> None:
         """Fold every block and show what is left."""

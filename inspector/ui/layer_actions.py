@@ -135,6 +135,8 @@ CONTEXT: tuple[str | None, ...] = (
     "trace_forward",
     "same_type",
     "same_settings",
+    "next_alike",
+    "open_alike",
     SEPARATOR,
     "copy_names",
     "copy_code",

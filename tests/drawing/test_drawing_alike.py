@@ -56,10 +56,28 @@ def test_two_layers_that_are_the_same_make_no_block_alike() -> None:
     assert not alike(GRAPH, small)
 
 
-def test_folded_blocks_say_how_many_are_built_like_them() -> None:
-    shown = titles(drawn("a", show_alike=True))
-    assert (shown["block:a"], shown["block:b"], shown["block:wide"]) == ("a", "b ×2", "wide")
-    assert titles(drawn())["block:b"] == "b"
+def test_the_first_of_blocks_built_alike_says_how_many_and_the_others_which_one_they_are_like() -> None:
+    picture = drawn(show_alike=True)
+    shown, second = titles(picture), {box.id: box.subtitle for box in picture.boxes}
+    assert (shown["block:a"], shown["block:b"], shown["block:wide"]) == ("a ×2", "b", "wide")
+    assert second["block:b"] == "like a · 3 layers · 16 params"
+    assert second["block:a"].startswith("3 layers")
+    assert titles(drawn("a", show_alike=True))["block:a"] == "a"
+    assert titles(drawn())["block:a"] == "a"
+    assert "like" not in {box.id: box.subtitle for box in drawn().boxes}["block:b"]
+
+
+def test_a_box_knows_the_boxes_that_are_built_like_it_drawn_or_not() -> None:
+    boxes = {box.id: box.alike for box in drawn("a", show_alike=True).boxes}
+    assert boxes["block:a"] == boxes["block:b"] == ("block:a", "block:b")
+    assert boxes["block:wide"] == boxes["a_Dense"] == ()
+
+
+def test_those_of_a_run_count_in_its_label_only() -> None:
+    inner = BLOCKS[:2]
+    run = Block("a–b ×2", "a–b ×2", inner[0].layers + inner[1].layers, inner, repeats=True)
+    picture = draw(GRAPH, (run, BLOCKS[2]), frozenset({run.id}), Options(show_alike=True))
+    assert titles(picture)["block:a"] == "a"
 
 
 def test_layers_say_their_parameters_when_asked() -> None:

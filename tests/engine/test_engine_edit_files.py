@@ -61,9 +61,9 @@ def test_an_edit_of_a_layer_whose_name_cannot_be_shown_is_refused_not_lost(tmp_p
         apply(load(file), plan(open_model(file), [edit]))
 
 
-def test_a_class_of_the_authors_own_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_class_of_the_authors_own_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = saved(tmp_path, Doubled())
-    keras.saving.get_custom_objects().clear()
+    monkeypatch.delitem(keras.saving.get_custom_objects(), keras.saving.get_registered_name(Doubled))
     with pytest.raises(EngineError, match=r"uses '.*Doubled', which Keras [\d.]+ does not have"):
         load(file)
 

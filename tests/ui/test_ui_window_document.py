@@ -108,6 +108,15 @@ def test_small_models_are_seen_open_and_large_ones_folded(graph: ModelGraph) -> 
     assert first_view(many, (Block("all", "all", tuple(names), inner),)) == {"all"}
 
 
+@pytest.mark.parametrize(("outside", "opened"), [(1, {"run"}), (3, {"run"}), (4, set()), (6, set())])
+def test_what_stands_there_several_times_is_first_seen_folded_where_there_is_more(outside: int, opened: set) -> None:
+    names = [f"layer{number}" for number in range(60)]
+    graph = ModelGraph("m", "Functional", tuple(Layer(name, name, "Dense") for name in names), ())
+    inside = names[outside:]
+    inner = tuple(Block(name, name, (name,)) for name in inside)
+    assert first_view(graph, (Block("run", "layer ×9", tuple(inside), inner, repeats=True),)) == opened
+
+
 @pytest.mark.window
 def test_the_layer_model_keeps_qts_rules_while_rows_come_go_and_change(graph: ModelGraph, qtbot: QtBot) -> None:
     found = blocks(graph)

@@ -63,7 +63,7 @@ class Canvas(Viewport):
 
     def set_picture(self, picture: Picture, keep: str | None = None, onto: str | None = None) -> None:
         """As `Viewport.set_picture`; the selection stays."""
-        self._solid = sum(box.kind != "frame" for box in picture.boxes)
+        self._solid = sum(box.kind in ("layer", "block") for box in picture.boxes)
         super().set_picture(picture, keep, onto)
         self._describe()
 
@@ -90,7 +90,7 @@ class Canvas(Viewport):
         self._motion.end()
         if event.button() == Qt.MouseButton.RightButton:
             box = self.box_at(event.position())
-            if box and box.id not in self._marks.selected:
+            if box and box.kind != "stub" and box.id not in self._marks.selected:
                 self._select(frozenset({box.id}))
         elif event.button() == Qt.MouseButton.LeftButton and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._band.begin(event.position().toPoint())
@@ -125,7 +125,7 @@ class Canvas(Viewport):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fold or unfold a block, activate a layer; the second half of a hasty click on a sign does nothing."""
         box = self.box_at(event.position())
-        if event.button() != Qt.MouseButton.LeftButton or box is None or self._just_toggled:
+        if event.button() != Qt.MouseButton.LeftButton or box is None or box.kind == "stub" or self._just_toggled:
             return
         (self.activated if box.kind == "layer" else self.toggled).emit(box.id)
 
@@ -188,6 +188,9 @@ class Canvas(Viewport):
             self._just_toggled = True
             self.toggled.emit(box.id)
             return
+        if box and box.kind == "stub":
+            self._follow(box)
+            return
         adds = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
         if box is None:
             self._select(self._marks.selected if adds else frozenset())
@@ -204,13 +207,13 @@ class Canvas(Viewport):
         left, top = self._view.to_picture(pulled.left(), pulled.top())
         right, bottom = self._view.to_picture(pulled.right(), pulled.bottom())
         boxes = (self._picture.boxes[index] for index in self._tiles.boxes((left, top, right, bottom)))
-        touched = frozenset(box.id for box in boxes if box.kind != "frame")
+        touched = frozenset(box.id for box in boxes if box.kind in ("layer", "block"))
         adds = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         self._select(self._marks.selected | touched if adds else touched)
 
     def _on_sign(self, box: Box, position: QPointF) -> bool:
         point = QPointF(*self._view.to_picture(position.x(), position.y()))
-        return box.kind != "layer" and sign_rect(box).adjusted(-3, -3, 3, 3).contains(point)
+        return box.kind in ("block", "frame") and sign_rect(box).adjusted(-3, -3, 3, 3).contains(point)
 
     def _select(self, ids: frozenset[str]) -> None:
         if ids != self._marks.selected:
@@ -220,7 +223,8 @@ class Canvas(Viewport):
     def _hover(self, position: QPointF) -> None:
         box = self.box_at(position)
         on_sign = box is not None and self._on_sign(box, position)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if on_sign else Qt.CursorShape.ArrowCursor)
+        clickable = on_sign or (box is not None and box.kind == "stub")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
         self._set_hovered(box.id if box else "")
 
     def _set_hovered(self, box_id: str) -> None:
@@ -239,17 +243,26 @@ class Canvas(Viewport):
         if shown:
             target = step(self._picture, shown[-1], direction)
         else:
-            target = next((box.id for box in self._picture.boxes if box.kind != "frame"), None)
-        if target:
+            target = next((box.id for box in self._picture.boxes if box.kind in ("layer", "block")), None)
+        if target and self._boxes[target].kind == "stub":
+            self._follow(self._boxes[target])
+        elif target:
             self._select(frozenset({target}))
             self.reveal(target)
+
+    def _follow(self, stub: Box) -> None:
+        """Jump to the other end of a line that was cut; of several, select all and show the first."""
+        self.jumping.emit()
+        self._select(frozenset(stub.ends))
+        self.center_on(stub.ends[0])
 
     def _show_tooltip(self, position: QPoint, on_screen: QPoint) -> None:
         box = self.box_at(QPointF(position))
         if box is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(on_screen, tooltip(box, self.about(box)), self)
+            facts = () if box.kind == "stub" else self.about(box)
+            QToolTip.showText(on_screen, tooltip(box, facts), self)
 
     def _describe(self) -> None:
         chosen = [self._boxes[box_id] for box_id in sorted(self._marks.selected) if box_id in self._boxes]

@@ -75,8 +75,8 @@ class Captions:
 
 def _on_box(box: Box, level: int) -> BoxCaptions:
     left, middle = text_left(box), title_middle(box)
-    _, size, least = LEVELS[level]
-    bold = box.kind != "layer"
+    _, size, least = LEVELS[0 if box.kind == "stub" else level]
+    bold = box.kind in ("block", "frame")
     if level == 0 or box.kind == "frame":
         title = _title(box.title, (size, least), bold, left, middle, title_right(box) - left)
         subtitle = _subtitle(box.subtitle, left, subtitle_middle(box), text_right(box) - left) if box.subtitle else None

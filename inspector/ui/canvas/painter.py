@@ -155,11 +155,21 @@ class PicturePainter:
 
     def _outlines(self, painter: QPainter, area: Area, zoom: float, marks: Marks) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        for box in self._seen_of(self._likes(marks), area):
+            self._outline(painter, box, zoom, 1.4, self._ink.accent)
         hovered = self._boxes.get(marks.hovered)
+        if hovered and hovered.ends:
+            for box in self._seen_of(frozenset(hovered.ends), area):
+                self._outline(painter, box, zoom, 2.4, self._ink.accent)
         if hovered and marks.hovered not in marks.selected:
             self._outline(painter, hovered, zoom, 1.4, self._ink.edge)
         for box in self._seen_of(marks.selected, area):
             self._outline(painter, box, zoom, 2.4, self._ink.accent)
+
+    def _likes(self, marks: Marks) -> frozenset[str]:
+        """The boxes that are built like those a person points at."""
+        pointed = (self._boxes[box] for box in {*marks.selected, marks.hovered} if box in self._boxes)
+        return frozenset(like for box in pointed for like in box.alike) - marks.selected - {marks.hovered}
 
     def _seen_of(self, ids: frozenset[str], area: Area) -> list[Box]:
         boxes = (self._boxes[box] for box in ids if box in self._boxes)

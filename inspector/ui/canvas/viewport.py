@@ -130,7 +130,9 @@ class Viewport(QWidget):
         area = self._view.area(self.width(), self.height())
         middle = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
         seen = (self._picture.boxes[index] for index in self._tiles.boxes(area))
-        return min((box for box in seen if box.kind != "frame"), key=lambda box: _off(box, middle), default=None)
+        return min(
+            (box for box in seen if box.kind in ("layer", "block")), key=lambda box: _off(box, middle), default=None
+        )
 
     def frames_in_the_middle(self) -> tuple[Box, ...]:
         """The open blocks round the middle of what is seen, outermost first."""

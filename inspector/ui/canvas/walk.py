@@ -30,7 +30,7 @@ def step(picture: Picture, start: str, direction: Direction) -> str | None:
     elif direction == "up":
         found = _above(picture, here)
     else:
-        beside = [box for box in picture.boxes if box.kind != "frame" and _beside(here, box, direction)]
+        beside = [box for box in picture.boxes if box.kind in ("layer", "block") and _beside(here, box, direction)]
         found = _nearest(here, beside)
     return found.id if found else None
 

@@ -8,6 +8,7 @@ from html import escape
 from inspector.catalogue import help_of, help_of_operation
 from inspector.drawing.picture import Box
 
+_MOST_ENDS = 12
 _FROZEN = {"no": "", "some": "partly frozen", "all": "frozen"}
 
 
@@ -16,6 +17,8 @@ def tooltip(box: Box, facts: Iterable[tuple[str, str]] = ()) -> str:
     head = f"<b>{escape(_name(box))}</b>"
     if box.class_name:
         head += f" · {escape(box.class_name)}"
+    if box.kind == "stub":
+        return _of_stub(box)
     parts = [head]
     if box.class_name:
         told = help_of_operation if box.category == "operation" else help_of
@@ -29,6 +32,14 @@ def tooltip(box: Box, facts: Iterable[tuple[str, str]] = ()) -> str:
     if box.kind != "layer":
         parts.append(f"Double-click, or Enter, to {'unfold' if box.kind == 'block' else 'fold'}.")
     return "<qt>" + "<br>".join(parts).replace("</table><br>", "</table>") + "</qt>"
+
+
+def _of_stub(box: Box) -> str:
+    """What is at the other ends, and how to get there."""
+    named = [escape(end) for end in box.ends[:_MOST_ENDS]]
+    more = f"<br>and {len(box.ends) - _MOST_ENDS} more" if len(box.ends) > _MOST_ENDS else ""
+    way = "Comes from" if box.title.startswith("←") else "Goes to"
+    return f"<qt>{way} <b>{'<br>'.join(named)}</b>{more}<br>Click to go there.</qt>"
 
 
 def description(shown: int, selected: Iterable[Box], zoom: float) -> str:
