@@ -12,7 +12,7 @@ demo: $(READY)  ## the whole main job on the bundled sample, without a window
 	$(BIN)/inspector demo --out demo
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 run: $(READY)  ## the window
 	$(BIN)/inspector $(FILE)
