@@ -65,19 +65,25 @@ def test_a_right_click_offers_what_can_be_done_with_a_layer(opened: Window, qtbo
         "freeze_up_to",
         "train_from",
         "insert_dropout",
+        "remove_dropout",
         "set_max_norm",
         "end_body",
+        "end_model",
+        "rename_layer",
         "show_weights",
         "trace",
         "trace_back",
         "trace_forward",
         "same_type",
         "same_settings",
+        "next_alike",
+        "open_alike",
         "copy_names",
         "copy_code",
     ]
     unusable = [action.objectName() for action in menu.actions() if not action.isEnabled()]
-    assert unusable == ["freeze_block", "end_body"]  # the layer is in none and nothing follows it
+    # the layer is in no block, is no dropout, and nothing follows it
+    assert unusable == ["freeze_block", "remove_dropout", "end_body", "end_model", "next_alike", "open_alike"]
     menu.close()
 
 
