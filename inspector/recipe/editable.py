@@ -42,6 +42,7 @@ class Field:
         least, most: the range of a number.
         choices: activations, texts, or the kinds that a constraint can have.
         optional: whether a number can be taken away, by ``None``.
+        usual: a number to begin with where there was none.
         unit: what a number counts in, empty where it has none.
         help: what it does, in a line.
         predicts: whether the model predicts something else with another value, in training only otherwise.
@@ -57,6 +58,7 @@ class Field:
     most: float = math.inf
     choices: tuple[str, ...] = ()
     optional: bool = False
+    usual: float = 0.0
     predicts: bool = False
 
 
@@ -109,6 +111,7 @@ def _fields(layer: Layer) -> Iterator[Field]:
             option.most,
             option.choices,
             option.optional,
+            option.usual,
             option.predicts,
         )
     for weight, axes in named_weights(layer).items():

@@ -31,6 +31,7 @@ class Option:
         choices: the texts that a choice has.
         predicts: whether the model predicts something else with another value, in training only otherwise.
         optional: whether ``None`` is a value.
+        usual: a number to begin with where there was none.
         other_name: what the field was called before Keras 3.
         made_again: whether Keras looks at it only when the layer is made.
         made_again_from: a value from which the layer has to be made again, where another one can be set.
@@ -47,6 +48,7 @@ class Option:
     most: float = math.inf
     choices: tuple[str, ...] = ()
     optional: bool = False
+    usual: float = 0.0
     other_name: str = ""
     made_again: bool = False
     made_again_from: float | None = None

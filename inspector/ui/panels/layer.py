@@ -1,4 +1,4 @@
-"""The Layer panel: what the selected layer or block is, its weights and config, and its learning rate."""
+"""The Layer panel: what the selected layer or block is, what of it can be set, its weights and config."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from inspector.ui.panels.config_words import rows as config_rows
 from inspector.ui.panels.layer_words import Row, Words, of_layer, of_many, of_model, of_operations
 from inspector.ui.panels.panel import Panel
 from inspector.ui.panels.rate_factor import RateFactor
+from inspector.ui.panels.settings import LayerSettings
 from inspector.ui.widgets.plain import Plain, plain_tip
 
 
@@ -47,6 +48,8 @@ class LayerPanel(Panel):
         self.column.addWidget(self.facts)
         self.factor = RateFactor(document)
         self.column.addWidget(self.factor)
+        self.settings = LayerSettings(document)
+        self.column.addWidget(self.settings)
         self._weights_heading = self.add_heading("Weights")
         self.weights = _table("Weights of the layer")
         self.column.addWidget(self.weights)
@@ -69,6 +72,7 @@ class LayerPanel(Panel):
         self.frozen.setVisible(bool(selected) and is_model)
         self.frozen.setCheckState(TICKS[frozen_state(shown.graph, selected)])
         self.factor.show_layers(selected if is_model else ())
+        self.settings.show_layer(single if is_model else None)
         self._show_weights(single)
         self._show_config(single)
         sheet = self.document.facts.sheet(shown.graph) if is_model else None

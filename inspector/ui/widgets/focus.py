@@ -29,7 +29,9 @@ def _visit(previous: QWidget, widgets: Iterable[QWidget]) -> None:
 
 
 def _stops(group: QWidget) -> list[QWidget]:
-    return [widget for widget in group.findChildren(QWidget) if _takes_focus(widget)]
+    """Not the list that a choice drops down, which is a window of its own."""
+    window = group.window()
+    return [each for each in group.findChildren(QWidget) if _takes_focus(each) and each.window() is window]
 
 
 def _before(widget: QWidget) -> QWidget:
