@@ -33,24 +33,22 @@ def recurrent_dropout_key(layer: Layer) -> str | None:
 
 def recurrent_dropout_rate(layer: Layer) -> float | None:
     """That fraction; ``None`` for a layer without a state."""
-    key = recurrent_dropout_key(layer)
-    if key is None:
-        return None
-    config = innermost(layer)[1]
-    value = config.get(key, config.get("dropout_U", 0.0))  # Keras 1 called it dropout_U
-    return float(value) if isinstance(value, int | float) else None
+    return _rate(layer, recurrent_dropout_key(layer), "dropout_U")
 
 
 def dropout_rate(layer: Layer) -> float | None:
     """The fraction it drops while training; ``None`` for a layer that cannot drop."""
-    key = dropout_key(layer)
-    if key is None:
-        return None
-    config = innermost(layer)[1]
-    value = config.get(key, config.get("p", 0.0))  # Keras 1 called it p
-    return float(value) if isinstance(value, int | float) else None
+    return _rate(layer, dropout_key(layer), "p")
 
 
 def is_dropout(layer: Layer) -> bool:
     """Whether dropping is all it does."""
     return layer.kind == "layer" and layer.class_name in DROPPING
+
+
+def _rate(layer: Layer, key: str | None, key_of_keras_1: str) -> float | None:
+    if key is None:
+        return None
+    config = innermost(layer)[1]
+    value = config.get(key, config.get(key_of_keras_1, 0.0))
+    return float(value) if isinstance(value, int | float) else None

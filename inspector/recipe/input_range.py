@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from inspector.graph.model import Layer, ModelGraph
@@ -54,16 +55,17 @@ def range_of(class_name: str, scale: object) -> Range:
 
 def first_layer(graph: ModelGraph) -> Layer | None:
     """The first layer that computes on the values of the only input; ``None`` where it branches before."""
+    return next((layer for layer in from_input(graph) if layer.class_name not in PASSING), None)
+
+
+def from_input(graph: ModelGraph) -> Iterator[Layer]:
+    """The layers from the only input on, those of nested models too, one behind the other up to the first branch."""
     path = graph.inputs[0] if graph.inputs else ""
     while path in graph.by_path:
         layer = graph.by_path[path]
         if layer.kind == "model":
             path = layer.entries[0] if layer.entries else ""
             continue
-        if layer.class_name not in PASSING:
-            return layer
+        yield layer
         takers = graph.successors[path]
-        if len(takers) != 1:
-            return None
-        path = takers[0]
-    return None
+        path = takers[0] if len(takers) == 1 else ""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
-from shiboken6 import delete
+from ui_canvas_helpers import shown
 
 from inspector.drawing.picture import Box, Line, Picture
 from inspector.ui.canvas.canvas import Canvas
@@ -51,13 +51,8 @@ UNFOLDED = Picture(
 
 @pytest.fixture
 def canvas(qtbot) -> Iterator[Canvas]:
-    canvas = Canvas()
-    canvas.resize(700, 500)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.set_picture(FOLDED)
-    yield canvas
-    delete(canvas)
+    with shown(qtbot, FOLDED) as canvas:
+        yield canvas
 
 
 def centre(canvas: Canvas, box: str) -> QPoint:

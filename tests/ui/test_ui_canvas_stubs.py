@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from shiboken6 import delete
+from ui_canvas_helpers import shown
 
 from inspector.drawing.picture import Box, Line, Picture
 from inspector.ui.canvas.canvas import Canvas
@@ -31,15 +31,10 @@ CUT = Picture(
 
 @pytest.fixture
 def canvas(qtbot) -> Iterator[Canvas]:
-    canvas = Canvas()
-    canvas.resize(700, 500)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.set_picture(CUT)
-    canvas.set_zoom(1.0)
-    canvas.center_at(300, 200)
-    yield canvas
-    delete(canvas)
+    with shown(qtbot, CUT) as canvas:
+        canvas.set_zoom(1.0)
+        canvas.center_at(300, 200)
+        yield canvas
 
 
 def centre(canvas: Canvas, box: str) -> QPoint:

@@ -8,7 +8,7 @@ from inspector.recipe.architectures import architecture
 from inspector.recipe.checks.finding import Found
 from inspector.recipe.checks.mends import read
 from inspector.recipe.checks.subject import Subject
-from inspector.recipe.input_range import PASSING, first_layer, input_range, range_of
+from inspector.recipe.input_range import PASSING, first_layer, from_input, input_range, range_of
 from inspector.recipe.recipe import Scale
 
 _WORDS = {"0..1": "0 to 1", "-1..1": "−1 to 1", "0..255": "0 to 255"}
@@ -88,19 +88,10 @@ def _takes_pictures(subject: Subject) -> bool:
 
 def _rescalings(subject: Subject) -> list[str]:
     """Layers at the beginning, one behind the other, that each bring pixels down."""
-    graph = subject.graph
     found: list[str] = []
-    path = graph.inputs[0] if graph.inputs else ""
-    while path in graph.by_path:
-        layer = graph.by_path[path]
-        if layer.kind == "model":
-            path = layer.entries[0] if layer.entries else ""
-            continue
-        if layer.class_name == "Rescaling":
-            if range_of(layer.class_name, layer.config.get("scale")) == "pixels":
-                found.append(path)
-        elif layer.class_name not in PASSING:
+    for layer in from_input(subject.graph):
+        if layer.class_name not in PASSING | {"Rescaling"}:
             break
-        takers = graph.successors[path]
-        path = takers[0] if len(takers) == 1 else ""
+        if range_of(layer.class_name, layer.config.get("scale")) == "pixels":
+            found.append(layer.path)
     return found
