@@ -195,6 +195,29 @@ def test_changing_the_head_again_replaces_the_first_change(head: Window, qtbot: 
     assert head.document.recipe.edits == (ReplaceHead(16, "softmax"), SetMaxNorm("predictions", 3.0))
 
 
+def test_the_start_and_the_class_names_of_a_head_stay_when_it_is_changed_again(head: Window, qtbot: QtBot) -> None:
+    head.document.do(ReplaceHead(3, "softmax", initializer="he_normal", class_names=("cat", "bird, small")))
+
+    type_number(qtbot, head.head.units, "4")
+    qtbot.keyClick(head.head.units, Qt.Key.Key_Return)
+
+    assert head.document.recipe.edits == (
+        ReplaceHead(4, "softmax", initializer="he_normal", class_names=("cat", "bird, small")),
+    )
+
+
+def test_class_names_are_typed_and_too_many_are_refused(head: Window, qtbot: QtBot) -> None:
+    type_number(qtbot, head.head.units, "2")
+    qtbot.keyClicks(head.head.class_names, "cat, dog, cow")
+    settle(qtbot, head)
+    assert any("Expected at most 2 class names" in text for text in head.head.notes.texts())
+
+    for _ in range(5):
+        qtbot.keyClick(head.head.class_names, Qt.Key.Key_Backspace)
+    qtbot.keyClick(head.head.class_names, Qt.Key.Key_Return)
+    assert head.document.recipe.edits == (ReplaceHead(2, "softmax", class_names=("cat", "dog")),)
+
+
 # ---------------------------------------------------------------------- changes
 
 

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 from inspector.graph.model import Layer, ModelGraph, Note
 from inspector.recipe.edits import Edit, ReplaceHead
 from inspector.recipe.fitting import fit
-from inspector.recipe.heads import ACTIVATIONS, Head, find_head
+from inspector.recipe.heads import ACTIVATIONS, INITIALIZERS, Head, find_head
 from inspector.recipe.plan import EditError
 from inspector.recipe.recipe import Recipe
 from inspector.ui import figures
 from inspector.ui.document import Document
+from inspector.ui.panels.names_field import NamesField
 from inspector.ui.panels.objections import BREATH, objections_at, objections_to, serve
 from inspector.ui.panels.panel import Panel
 from inspector.ui.widgets.boxes import calm, dressed
@@ -32,9 +33,11 @@ from inspector.ui.widgets.notes import Notes, card
 from inspector.ui.widgets.number import WholeBox
 from inspector.ui.widgets.plain import Plain
 
+_AS_BEFORE = "as it was"
+
 
 class HeadPanel(Panel):
-    """Units, activation, which layers go, and what the model gives then; made by the button or Enter.
+    """A new head and its classes, which layers go, and what the model gives then; made by the button or Enter.
 
     What is chosen stays while other edits are made, until it is made or Escape puts back the present head.
     """
@@ -46,6 +49,8 @@ class HeadPanel(Panel):
         self.output = calm(QComboBox())
         self.units = dressed(WholeBox("The number of units", 1, 1_000_000), "Units of the head")
         self.activation = calm(QComboBox())
+        self.initializer = calm(QComboBox())
+        self.class_names = NamesField()
         self.again = QRadioButton("Replace it in place")
         self.drop = QRadioButton("Drop the last layers and add a Dense")
         self.count = dressed(WholeBox("The number of layers to drop", 0, 999), "Number of layers to drop")
@@ -65,10 +70,13 @@ class HeadPanel(Panel):
 
     def _lay_out(self) -> None:
         self.activation.addItems(ACTIVATIONS)
+        self.initializer.addItems((_AS_BEFORE, *INITIALIZERS))
+        self.initializer.setToolTip("What the fresh kernel is drawn from")
         self.count.show_value(1)
         for field, name in (
             (self.output, "Output"),
             (self.activation, "Activation of the head"),
+            (self.initializer, "Initializer of the head"),
         ):
             field.setAccessibleName(name)
         choice = QButtonGroup(self)
@@ -80,7 +88,15 @@ class HeadPanel(Panel):
         self.going.setProperty("muted", True)
         self.apply.setProperty("primary", True)
         self.sentence.hide()
-        self._form = _form({"Output": self.output, "Units": self.units, "Activation": self.activation})
+        self._form = _form(
+            {
+                "Output": self.output,
+                "Units": self.units,
+                "Activation": self.activation,
+                "Initializer": self.initializer,
+                "Classes": self.class_names,
+            }
+        )
         self._dropping = QWidget()
         dropping = QVBoxLayout(self._dropping)
         dropping.setContentsMargins(24, 0, 0, 0)
@@ -100,6 +116,9 @@ class HeadPanel(Panel):
     def _connect(self) -> None:
         self.output.activated.connect(self._take_present)
         self.activation.activated.connect(self._answer_soon)
+        self.initializer.activated.connect(self._answer_soon)
+        self.class_names.textEdited.connect(self._answer_soon)
+        self.class_names.returnPressed.connect(self._apply)
         self.drop.toggled.connect(self._chose_place)
         self.apply.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus, so that it can refuse a number
         self.apply.clicked.connect(self._apply)
@@ -176,6 +195,8 @@ class HeadPanel(Panel):
             self._fill(head.units or 10, head.activation, None)
         else:
             self._fill(10, "softmax", 1)
+        self.initializer.setCurrentText((made and made.initializer) or _AS_BEFORE)
+        self.class_names.show_names(made.class_names if made else ())
         self._filled = self._wanted()
         self._tell_present()
 
@@ -256,6 +277,8 @@ class HeadPanel(Panel):
             activation=self.activation.currentText(),
             drop_last=self.count.whole() if self.drop.isChecked() else None,
             output=self._asked_output(),
+            initializer=None if self.initializer.currentIndex() <= 0 else self.initializer.currentText(),
+            class_names=self.class_names.names(),
         )
 
     def _asked_output(self) -> str | None:
