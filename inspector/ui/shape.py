@@ -11,6 +11,7 @@ _LEFT, _RIGHT, _STRIP = 370, 330, 250
 LEAST_RIGHT = 320
 """Pixels the tabs of the panels take."""
 _SHARE = 0.31
+_STRIP_SHARE = 0.28
 
 
 class Shape:
@@ -53,7 +54,8 @@ class Shape:
         left, right = min(_LEFT, round(width * _SHARE)), max(LEAST_RIGHT, min(_RIGHT, round(width * _SHARE)))
         for name in ("columns", "strip"):
             self._splitters[name].setSizes([left, width - left - right, right])
-        self._splitters["rows"].setSizes([height - _STRIP, _STRIP])
+        strip = min(_STRIP, round(height * _STRIP_SHARE))
+        self._splitters["rows"].setSizes([height - strip, strip])
 
     def keep(self) -> None:
         """Remember it all."""

@@ -127,6 +127,7 @@ def test_the_window_is_divided_by_its_size_until_a_person_divides_it(
     window.resize(1024, 700)
     assert columns.sizes()[0] < wide[0]
     assert columns.sizes()[1] > 350
+    assert columns.height() > 2 * window.strip.height()
 
     window.resize(1440, 900)
     assert columns.sizes() == wide
