@@ -30,7 +30,8 @@ def open_and_wait(qtbot: QtBot, window: Window, path: Path) -> None:
 
 
 def press(qtbot: QtBot, widget: QWidget) -> None:
-    """A click with the left button in the middle of a widget."""
+    """A click with the left button in the middle of a widget, once it is laid out: before, there is nothing to hit."""
+    qtbot.waitUntil(lambda: not widget.size().isEmpty())
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
