@@ -34,6 +34,8 @@ _MOST_PENALTY = 100.0
 class FieldEditor(QWidget):
     """Shows the value of one field; `chosen` carries another one that a person set, `refused` a sentence.
 
+    What a kind of editor must define raises NotImplementedError here: Qt's metaclass leaves no room for abc's.
+
     Args:
         field: what is edited.
         name: the editor's accessible name.
@@ -50,7 +52,8 @@ class FieldEditor(QWidget):
         self.show_field(field)
 
     def show_field(self, field: Field) -> None:
-        """Show the field as it is now, without telling it. Each kind of editor defines it."""
+        """Show the field as it is now, without telling it."""
+        raise NotImplementedError
 
     def add_number(self, box: NumberBox, name: str) -> LateNumber:
         """A number field in the line, whose refusals are told."""
